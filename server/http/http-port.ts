@@ -1,0 +1,141 @@
+/** The HTTP port: express with strict headers, one pipeline for every route (origin, session, input, handler, answer). */
+import express, { type NextFunction, type Request, type Response } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { NOBODY, type Viewer } from '../people/viewer.ts'
+import { Problem } from '../problem.ts'
+import { openApiDocument } from './openapi.ts'
+import { sameOrigin } from './origin.ts'
+import { answerProblem } from './problem-answer.ts'
+import type { Route, Routes } from './routes.ts'
+
+/** Largest JSON body: a 5 MB roster as base64. */
+const BODY_LIMIT = '8mb'
+
+export type HttpPortDeps = {
+  readonly config: Config
+  readonly routes: Routes
+  readonly log: Logger
+  /** The session behind a Cookie header; null when there is none. */
+  readonly authenticate: (cookie: string | undefined) => Promise<Viewer | null>
+  /** Whether the store answers: what /readyz says. */
+  readonly ready: () => Promise<boolean>
+  /** Folder of the built client; pages are served from it. */
+  readonly clientDir: string
+}
+
+/** Builds the express application. */
+export function createHttpPort(deps: HttpPortDeps): express.Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  const https = deps.config.publicUrl?.startsWith('https:') === true
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          fontSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'", 'ws:', 'wss:'],
+          manifestSrc: ["'self'"],
+          workerSrc: ["'self'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+          baseUri: ["'none'"],
+        },
+      },
+      // On a plain-http hotel LAN these would blank the page or pin a host that has no certificate.
+      strictTransportSecurity: https,
+      crossOriginOpenerPolicy: https,
+      originAgentCluster: https,
+    }),
+  )
+  app.get('/healthz', (_request, response) => {
+    response.json({ ok: true })
+  })
+  app.get('/readyz', async (_request, response) => {
+    const ready = await deps.ready()
+    response.status(ready ? 200 : 503).json({ ok: ready })
+  })
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(openApiDocument(deps.routes.list()))
+  })
+  for (const route of deps.routes.list()) mount(app, route, deps)
+  app.use('/api', (_request, _response, next) => {
+    next(new Problem(404, 'not-found'))
+  })
+  servePages(app, deps.clientDir)
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    answerProblem(error, request, response, deps.log)
+  })
+  return app
+}
+
+function mount(app: express.Express, { endpoint, handler }: Route, deps: HttpPortDeps): void {
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
+  app[method](endpoint.path, express.json({ limit: BODY_LIMIT }), async (request: Request, response: Response) => {
+    if (endpoint.method !== 'GET' && !sameOrigin(request.headers, deps.config.publicUrl)) throw new Problem(403, 'foreign-origin')
+    const viewer = (await deps.authenticate(request.headers.cookie)) ?? NOBODY
+    if (endpoint.action !== 'public' && viewer.person === null) throw new Problem(401, 'sign-in-needed')
+    const parsed = {
+      params: parse(endpoint.params, request.params, 'path'),
+      query: parse(endpoint.query, request.query, 'query'),
+      body: parse(endpoint.body, request.body, 'body'),
+    }
+    let sent = false
+    const scheme = request.secure || deps.config.publicUrl?.startsWith('https:') === true ? 'https' : 'http'
+    response.setHeader('Cache-Control', 'no-store')
+    const reply = await handler({
+      ...(parsed as { params: never; query: never; body: never }),
+      viewer,
+      language: languageOf(request),
+      ip: request.ip ?? '',
+      cookie: request.headers.cookie,
+      secure: scheme === 'https',
+      origin: deps.config.publicUrl?.replace(/\/$/, '') ?? `${scheme}://${request.headers.host ?? 'localhost'}`,
+      answer: {
+        header: (name, value) => response.append(name, value),
+        file(bytes, name) {
+          sent = true
+          response.setHeader('Content-Type', endpoint.file ?? 'application/octet-stream')
+          response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+          response.end(bytes)
+        },
+      },
+    })
+    if (sent) return
+    if (reply === undefined) response.status(204).end()
+    else response.json(reply)
+  })
+}
+
+function parse(schema: Route['endpoint']['params'], value: unknown, place: string): unknown {
+  if (schema === undefined) return undefined
+  const outcome = schema.safeParse(value ?? {})
+  if (outcome.success) return outcome.data
+  const where = outcome.error.issues[0]?.path.join('.') ?? ''
+  throw new Problem(400, 'bad-request', { where: where === '' ? place : where })
+}
+
+function languageOf(request: Request): 'th' | 'en' {
+  return request.headers['accept-language']?.startsWith('en') === true ? 'en' : 'th'
+}
+
+/** Built files by their hashed names, and the one page for every address that is not a file. */
+function servePages(app: express.Express, clientDir: string): void {
+  app.use('/assets', express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  app.use(express.static(clientDir, { index: false, maxAge: 0 }))
+  app.get(/.*/, (_request, response, next) => {
+    const page = join(clientDir, 'index.html')
+    if (!existsSync(page)) return next(new Problem(404, 'not-found'))
+    response.setHeader('Cache-Control', 'no-cache')
+    response.sendFile(page)
+  })
+}

@@ -1,0 +1,87 @@
+/** The news port: socket.io at /live. A page subscribes to topics; it gets `news` {topic, kind, …} without any text of drafts. */
+import type { Server as HttpServer } from 'node:http'
+import type { Logger } from 'pino'
+import { Server } from 'socket.io'
+import { z } from 'zod'
+import type { Announcer, AppEvent } from '../announce/events.ts'
+import type { Config } from '../config.ts'
+import { sameOrigin } from '../http/origin.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { topicsOf, type Topic } from './topics.ts'
+
+/** Most topics one page may follow. */
+const MAX_TOPICS = 40
+const topicList = z.array(z.string().max(80)).max(MAX_TOPICS)
+
+export type LivePortDeps = {
+  readonly server: HttpServer
+  readonly config: Config
+  readonly announcer: Announcer
+  readonly authenticate: (cookie: string | undefined) => Promise<Viewer | null>
+  /** Whether this viewer may follow this topic; decided by the access table. */
+  readonly mayFollow: (viewer: Viewer, topic: Topic) => Promise<boolean>
+  readonly log: Logger
+}
+
+/** Attaches socket.io to the server; returns the way to stop. */
+export function attachLivePort(deps: LivePortDeps): { close(): Promise<void> } {
+  const io = new Server(deps.server, {
+    path: '/live',
+    serveClient: false,
+    destroyUpgrade: false,
+    maxHttpBufferSize: 10_000,
+    // `cors` alone lets a foreign page connect: the Origin is compared here.
+    allowRequest: (request, answer) => answer(null, sameOrigin(request.headers, deps.config.publicUrl)),
+  })
+  io.use((socket, next) => {
+    deps.authenticate(socket.request.headers.cookie).then(
+      (viewer) => {
+        if (viewer === null) return next(new Error('sign-in-needed'))
+        socket.data.viewer = viewer
+        next()
+      },
+      (error: unknown) => next(error instanceof Error ? error : new Error('unexpected')),
+    )
+  })
+  io.on('connection', (socket) => {
+    const viewer = socket.data.viewer as Viewer
+    if (viewer.session !== null) void socket.join(`session:${viewer.session}`)
+    if (viewer.person !== null) void socket.join(`person:${viewer.person}`)
+    socket.on('follow', (given: unknown, answer: unknown) => {
+      const reply = typeof answer === 'function' ? (answer as (followed: string[]) => void) : () => undefined
+      const topics = topicList.safeParse(given)
+      if (!topics.success) return reply([])
+      Promise.all(
+        topics.data.map(async (name) => {
+          const allowed = await deps.mayFollow(viewer, name)
+          if (allowed) await socket.join(name)
+          return allowed ? [name] : []
+        }),
+      ).then(
+        (followed) => reply(followed.flat()),
+        (error: unknown) => {
+          deps.log.error({ err: error }, 'following news failed')
+          reply([])
+        },
+      )
+    })
+    socket.on('leave', (given: unknown) => {
+      const topics = topicList.safeParse(given)
+      if (topics.success) for (const name of topics.data) void socket.leave(name)
+    })
+  })
+  const stop = deps.announcer.subscribe((event) => tell(io, event))
+  return {
+    async close() {
+      stop()
+      await io.close()
+    },
+  }
+}
+
+function tell(io: Server, event: AppEvent): void {
+  if (event.kind === 'session-ended') io.in(`session:${event.session}`).disconnectSockets(true)
+  if (event.kind === 'person-revoked') io.in(`person:${event.person}`).disconnectSockets(true)
+  const topics = topicsOf(event)
+  if (topics.length > 0) io.to([...topics]).emit('news', { ...event, topics })
+}

@@ -1,0 +1,14 @@
+/** All problem texts by code; every room adds its own file here. */
+import { generalProblems } from './general.ts'
+
+export const PROBLEMS = { ...generalProblems } as const
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** The text of a problem in a language, its `{name}` places filled. */
+export function problemText(
+  code: ProblemCode,
+  language: 'th' | 'en',
+  params: Readonly<Record<string, string | number>>,
+): string {
+  return PROBLEMS[code][language].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
