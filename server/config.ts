@@ -31,7 +31,8 @@ export type Config = {
   readonly logLevel: string
 }
 
-export type ConfigOutcome = { readonly kind: 'ok'; readonly config: Config } | { readonly kind: 'bad'; readonly line: string }
+export type ConfigOutcome =
+  { readonly kind: 'ok'; readonly config: Config } | { readonly kind: 'bad'; readonly line: string }
 
 /** Reads the environment. `bad` carries one line that names the variable and what is wrong with it. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigOutcome {

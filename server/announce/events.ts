@@ -9,16 +9,31 @@ export type AppEvent =
   | { readonly kind: 'timer-changed'; readonly workshop: WorkshopId }
   | { readonly kind: 'broadcast-sent'; readonly workshop: WorkshopId; readonly text: string }
   | { readonly kind: 'help-changed'; readonly workshop: WorkshopId; readonly group: GroupId }
-  | { readonly kind: 'digest-changed'; readonly workshop: WorkshopId; readonly group: GroupId | null; readonly draft: DraftId }
+  | {
+      readonly kind: 'digest-changed'
+      readonly workshop: WorkshopId
+      readonly group: GroupId | null
+      readonly draft: DraftId
+    }
   | { readonly kind: 'draft-closed'; readonly draft: DraftId; readonly seq: number }
   | { readonly kind: 'draft-reopened'; readonly draft: DraftId; readonly seq: number }
-  | { readonly kind: 'submission-made'; readonly workshop: WorkshopId; readonly group: GroupId; readonly submission: SubmissionId }
+  | {
+      readonly kind: 'submission-made'
+      readonly workshop: WorkshopId
+      readonly group: GroupId
+      readonly submission: SubmissionId
+    }
   | { readonly kind: 'merge-changed'; readonly workshop: WorkshopId }
   | { readonly kind: 'version-frozen'; readonly workshop: WorkshopId; readonly version: VersionId }
   | { readonly kind: 'review-changed'; readonly workshop: WorkshopId; readonly version: VersionId }
   | { readonly kind: 'person-revoked'; readonly person: PersonId }
   | { readonly kind: 'session-ended'; readonly session: string }
-  | { readonly kind: 'presence-changed'; readonly workshop: WorkshopId; readonly group: GroupId | null; readonly draft: DraftId }
+  | {
+      readonly kind: 'presence-changed'
+      readonly workshop: WorkshopId
+      readonly group: GroupId | null
+      readonly draft: DraftId
+    }
   | { readonly kind: 'staff-changed' }
 
 export type Announcer = {

@@ -81,7 +81,8 @@ export function createHttpPort(deps: HttpPortDeps): express.Express {
 function mount(app: express.Express, { endpoint, handler }: Route, deps: HttpPortDeps): void {
   const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
   app[method](endpoint.path, express.json({ limit: BODY_LIMIT }), async (request: Request, response: Response) => {
-    if (endpoint.method !== 'GET' && !sameOrigin(request.headers, deps.config.publicUrl)) throw new Problem(403, 'foreign-origin')
+    if (endpoint.method !== 'GET' && !sameOrigin(request.headers, deps.config.publicUrl))
+      throw new Problem(403, 'foreign-origin')
     const viewer = (await deps.authenticate(request.headers.cookie)) ?? NOBODY
     if (endpoint.action !== 'public' && viewer.person === null) throw new Problem(401, 'sign-in-needed')
     const parsed = {

@@ -9,7 +9,8 @@ const TOO_LARGE = 413
 /** Answers with application/problem+json; what was not foreseen is logged without the request's text. */
 export function answerProblem(error: unknown, request: Request, response: Response, log: Logger): void {
   const problem = asProblem(error)
-  if (problem.status >= 500) log.error({ err: error, method: request.method, route: request.route?.path }, 'request failed')
+  if (problem.status >= 500)
+    log.error({ err: error, method: request.method, route: request.route?.path }, 'request failed')
   if (response.headersSent) {
     response.end()
     return
@@ -33,6 +34,7 @@ function asProblem(error: unknown): Problem {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
   if (status === TOO_LARGE) return new Problem(TOO_LARGE, 'too-large')
   if (status === 404) return new Problem(404, 'not-found')
-  if (typeof status === 'number' && status >= 400 && status < 500) return new Problem(400, 'bad-request', { where: 'body' })
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Problem(400, 'bad-request', { where: 'body' })
   return new Problem(500, 'unexpected')
 }

@@ -21,10 +21,16 @@ export type Entry = {
 export type NewEntry = Omit<Entry, 'seq'>
 
 /** A compacted copy of entries 1…upTo as one Yjs V1 update. */
-export type Base = { readonly draft: DraftId; readonly generation: number; readonly upTo: number; readonly bytes: Uint8Array }
+export type Base = {
+  readonly draft: DraftId
+  readonly generation: number
+  readonly upTo: number
+  readonly bytes: Uint8Array
+}
 
 /** `appended`: every entry is durable, the last has this seq. `behind`: others came first; read them, judge again, retry. */
-export type AppendOutcome = { readonly kind: 'appended'; readonly last: number } | { readonly kind: 'behind'; readonly last: number }
+export type AppendOutcome =
+  { readonly kind: 'appended'; readonly last: number } | { readonly kind: 'behind'; readonly last: number }
 
 export interface Journal {
   /**

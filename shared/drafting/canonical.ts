@@ -38,7 +38,16 @@ export const LGO_TYPES = ['city', 'town', 'subdistrict-municipality', 'sao', 'pa
 export type LgoType = (typeof LGO_TYPES)[number]
 
 /** The long fields of a recommendation that are written as text. */
-export const RECOMMENDATION_FIELDS = ['measure', 'lead', 'support', 'budget', 'source', 'timeframe', 'kpi', 'lgoNote'] as const
+export const RECOMMENDATION_FIELDS = [
+  'measure',
+  'lead',
+  'support',
+  'budget',
+  'source',
+  'timeframe',
+  'kpi',
+  'lgoNote',
+] as const
 export type RecommendationField = (typeof RECOMMENDATION_FIELDS)[number]
 
 /** The repeatable, structured clause (มาตรการ). `amount` is in `unit` (for example บาท/คน/เดือน); words stay in `budget`. */

@@ -46,16 +46,19 @@ type Given<Key extends string, Shape> = [Shape] extends [z.ZodNever]
 type Parsed<Shape> = [Shape] extends [z.ZodNever] ? undefined : Shape extends z.ZodType ? z.output<Shape> : undefined
 
 /** What the client passes: only the parts that the contract names. */
-export type InputOf<E> = E extends Endpoint<Method, string, infer P, infer Q, infer B, z.ZodType>
-  ? Given<'params', P> & Given<'query', Q> & Given<'body', B>
-  : never
+export type InputOf<E> =
+  E extends Endpoint<Method, string, infer P, infer Q, infer B, z.ZodType>
+    ? Given<'params', P> & Given<'query', Q> & Given<'body', B>
+    : never
 /** What the handler gets, parsed. */
-export type ParsedOf<E> = E extends Endpoint<Method, string, infer P, infer Q, infer B, z.ZodType>
-  ? { readonly params: Parsed<P>; readonly query: Parsed<Q>; readonly body: Parsed<B> }
-  : never
+export type ParsedOf<E> =
+  E extends Endpoint<Method, string, infer P, infer Q, infer B, z.ZodType>
+    ? { readonly params: Parsed<P>; readonly query: Parsed<Q>; readonly body: Parsed<B> }
+    : never
 /** What comes back. */
-export type ReplyOf<E> = E extends Endpoint<Method, string, z.ZodType, z.ZodType, z.ZodType, infer R>
-  ? R extends z.ZodVoid
-    ? undefined
-    : z.output<R>
-  : never
+export type ReplyOf<E> =
+  E extends Endpoint<Method, string, z.ZodType, z.ZodType, z.ZodType, infer R>
+    ? R extends z.ZodVoid
+      ? undefined
+      : z.output<R>
+    : never

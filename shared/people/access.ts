@@ -17,7 +17,15 @@ type Rule = {
 
 const MEMBERS = ['participant', 'chair', 'scribe', 'presenter'] as const
 const ORGANISERS = ['facilitator', 'co-facilitator'] as const
-const STAFF = ['facilitator', 'co-facilitator', 'commentator', 'editor', 'policymaker', 'secretary', 'observer'] as const
+const STAFF = [
+  'facilitator',
+  'co-facilitator',
+  'commentator',
+  'editor',
+  'policymaker',
+  'secretary',
+  'observer',
+] as const
 const WRITING: readonly Phase[] = ['practice', 'brainstorm', 'draft', 'cross-review', 'prioritise', 'submit']
 
 /** Every command and every reading, one line each. A route, event or frame without a line here fails the access test. */
@@ -43,8 +51,14 @@ export const ACCESS = {
   'help.answer': [{ roles: ORGANISERS }],
   // drafting
   'draft.read': [{ roles: MEMBERS }, { roles: [...ORGANISERS, 'editor', 'commentator'] }],
-  'draft.write': [{ roles: MEMBERS, phases: WRITING }, { roles: ORGANISERS, phases: WRITING }],
-  'draft.submit': [{ roles: ['scribe'], phases: WRITING }, { roles: ORGANISERS, phases: WRITING }],
+  'draft.write': [
+    { roles: MEMBERS, phases: WRITING },
+    { roles: ORGANISERS, phases: WRITING },
+  ],
+  'draft.submit': [
+    { roles: ['scribe'], phases: WRITING },
+    { roles: ORGANISERS, phases: WRITING },
+  ],
   'draft.reopen': [{ roles: ORGANISERS }],
   'submission.read': [{ roles: MEMBERS }, { roles: [...ORGANISERS, 'editor', 'commentator'] }],
   // merging

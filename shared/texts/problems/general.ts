@@ -18,12 +18,18 @@ export const generalProblems = {
     en: 'What was sent is incomplete or malformed ({where}). Mend it and send again.',
   },
   'too-large': { th: 'ไฟล์หรือข้อความใหญ่เกินไป แบ่งเป็นส่วนแล้วส่งใหม่', en: 'Too large. Send it in smaller parts.' },
-  'too-many': { th: 'ลองหลายครั้งเกินไป รอ {seconds} วินาทีแล้วลองใหม่', en: 'Too many tries. Wait {seconds} s and try again.' },
+  'too-many': {
+    th: 'ลองหลายครั้งเกินไป รอ {seconds} วินาทีแล้วลองใหม่',
+    en: 'Too many tries. Wait {seconds} s and try again.',
+  },
   'foreign-origin': {
     th: 'คำขอนี้มาจากเว็บอื่น เปิดหน้าของระบบนี้แล้วลองใหม่',
     en: 'The request came from another site. Open this site and try again.',
   },
-  conflict: { th: 'มีคนแก้เรื่องนี้ไปก่อนแล้ว โหลดหน้าใหม่แล้วลองอีกครั้ง', en: 'Somebody changed this first. Reload and try again.' },
+  conflict: {
+    th: 'มีคนแก้เรื่องนี้ไปก่อนแล้ว โหลดหน้าใหม่แล้วลองอีกครั้ง',
+    en: 'Somebody changed this first. Reload and try again.',
+  },
   'store-failing': {
     th: 'เครื่องกลางเก็บข้อมูลไม่ได้ชั่วคราว รอสักครู่แล้วลองใหม่ ถ้ายังไม่ได้ให้แจ้งผู้ดูแลระบบ',
     en: 'The server cannot store anything just now. Wait and try again, or tell the administrator.',

@@ -1,0 +1,50 @@
+/** News from the server: one socket for the page, topics counted, everybody told again after a reconnect. */
+import { io, type Socket } from 'socket.io-client'
+
+export type News = { readonly kind: string; readonly topics: readonly string[] } & Readonly<Record<string, unknown>>
+/** `news` is null after a reconnect: whatever was missed, look again. */
+type Listener = (news: News | null) => void
+
+const listeners = new Map<string, Set<Listener>>()
+let socket: Socket | undefined
+
+function connect(): Socket {
+  if (socket !== undefined) return socket
+  const opened = io({ path: '/live', transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 })
+  let before = false
+  opened.on('connect', () => {
+    opened.emit('follow', [...listeners.keys()], () => undefined)
+    if (before) for (const set of listeners.values()) for (const listener of set) listener(null)
+    before = true
+  })
+  opened.on('news', (news: News) => {
+    const told = new Set<Listener>()
+    for (const topic of news.topics) for (const listener of listeners.get(topic) ?? []) told.add(listener)
+    for (const listener of told) listener(news)
+  })
+  socket = opened
+  return opened
+}
+
+/** Follows a topic until the returned function is called. */
+export function follow(topic: string, listener: Listener): () => void {
+  const opened = connect()
+  let set = listeners.get(topic)
+  if (set === undefined) {
+    set = new Set()
+    listeners.set(topic, set)
+    if (opened.connected) opened.emit('follow', [topic], () => undefined)
+  }
+  set.add(listener)
+  return () => {
+    set.delete(listener)
+    if (set.size > 0 || listeners.get(topic) !== set) return
+    listeners.delete(topic)
+    opened.emit('leave', [topic])
+  }
+}
+
+/** After signing in or joining: the old socket carries the old cookie. */
+export function reconnectNews(): void {
+  socket?.disconnect().connect()
+}

@@ -1,0 +1,30 @@
+/** English words that every screen shares. */
+import type { Texts } from '../catalogue.ts'
+
+export const general: Texts['general'] = {
+  product: 'Rangruam',
+  otherLanguage: 'ไทย',
+  switchTheme: 'Switch between light and dark',
+  textSize: 'Text size',
+  groupNumber: (n) => `Group ${n}`,
+  loading: 'Loading',
+  notFoundTitle: 'This page does not exist',
+  notFoundText: 'The link may be incomplete or expired. Start from the front page.',
+  toFront: 'Front page',
+  tryAgain: 'Try again',
+  pageFailedTitle: 'This page could not be opened',
+  pageFailedText: 'The network may be down. What you wrote is kept on this device. Try again when the signal returns.',
+  offlineTitle: 'The server cannot be reached',
+  offlineText: 'Check the Wi-Fi and try again.',
+  failedTitle: 'That did not work',
+  forbiddenTitle: 'This page is not open to this account',
+  signInTitle: 'Sign in first',
+  toSignIn: 'Sign in',
+  cancel: 'Cancel',
+  close: 'Close',
+  save: { sending: 'Sending', saved: 'Saved', local: 'Kept on this device', failed: 'Not sent' },
+  back: 'Back',
+  copy: 'Copy',
+  copied: 'Copied',
+  stale: 'This is from before the signal was lost',
+}

@@ -1,0 +1,4 @@
+/** The Thai catalogue, by room. */
+import { general } from './general.ts'
+
+export const th = { general }
