@@ -1,0 +1,65 @@
+/** The process: reads the environment, starts the app, prints the addresses, stops cleanly. */
+import { networkInterfaces } from 'node:os'
+import pino from 'pino'
+import { renderUnicodeCompact } from 'uqr'
+import { startApp, type App } from './app.ts'
+import { readConfig } from './config.ts'
+import { reasonOf } from './start-failure.ts'
+
+/** Longest wait for a clean stop before the process ends anyway. */
+const STOP_MS = 10_000
+
+const outcome = readConfig(process.env)
+if (outcome.kind === 'bad') {
+  process.stderr.write(`rangruam: ${outcome.line}\n`)
+  process.exit(2)
+}
+const { config } = outcome
+const log = pino({ level: config.logLevel, base: null })
+
+process.on('uncaughtException', (error) => fatal(error))
+process.on('unhandledRejection', (error) => fatal(error))
+
+function fatal(error: unknown): never {
+  log.fatal({ err: error }, 'ending because of an unexpected error')
+  process.exit(1)
+}
+
+let app: App
+try {
+  app = await startApp(config, log)
+} catch (error) {
+  process.stderr.write(`rangruam: ${reasonOf(error, config)}\n`)
+  process.exit(1)
+}
+announceAddresses(app.port)
+
+let stopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+
+async function stop(signal: string): Promise<void> {
+  if (stopping) return
+  stopping = true
+  log.info({ signal }, 'stopping')
+  setTimeout(() => process.exit(1), STOP_MS).unref()
+  await app.close()
+  process.exit(0)
+}
+
+/** Prints where people reach this machine; on every address the LAN one comes with a QR code for phones. */
+function announceAddresses(port: number): void {
+  const local = `http://localhost:${port}`
+  const lines = ['', `  ${local}`]
+  const lan = config.publicUrl ?? (config.host === '0.0.0.0' || config.host === '::' ? lanAddress(port) : undefined)
+  if (lan !== undefined) lines.push(`  ${lan}`, '', renderUnicodeCompact(lan, { border: 2 }))
+  process.stdout.write(`${lines.join('\n')}\n\n`)
+}
+
+function lanAddress(port: number): string | undefined {
+  for (const addresses of Object.values(networkInterfaces())) {
+    for (const address of addresses ?? []) {
+      if (address.family === 'IPv4' && !address.internal) return `http://${address.address}:${port}`
+    }
+  }
+  return undefined
+}
