@@ -1,4 +1,5 @@
 /** The Thai catalogue, by room. */
-import { general } from './general.ts'
+import { general, terms } from './general.ts'
+import { terms } from './terms.ts'
 
-export const th = { general }
+export const th = { general, terms }
