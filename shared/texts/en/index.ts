@@ -1,6 +1,6 @@
 /** The English catalogue, by room. */
 import type { Texts } from '../catalogue.ts'
-import { general, terms } from './general.ts'
+import { general } from './general.ts'
 import { terms } from './terms.ts'
 
 export const en: Texts = { general, terms }

@@ -1,5 +1,5 @@
 /** The Thai catalogue, by room. */
-import { general, terms } from './general.ts'
+import { general } from './general.ts'
 import { terms } from './terms.ts'
 
 export const th = { general, terms }
