@@ -1,0 +1,43 @@
+/** Lint rules of our own: words of the screen live in the catalogues, styles in style sheets. Plain JavaScript, because the linter loads it on Node 20. */
+
+const THAI = /[\u0E00-\u0E7F]/u
+
+/** Where Thai letters are the matter itself: catalogues, lexicon, demo data, tests. Everywhere else they are a forgotten text. */
+const noThai = {
+  meta: { messages: { thai: 'Thai letters belong to shared/texts (or shared/thai, server/demo, test), not here.' } },
+  create(context) {
+    const check = (node, text) => {
+      if (THAI.test(text)) context.report({ node, messageId: 'thai' })
+    }
+    return {
+      Literal(node) {
+        if (node.regex !== undefined && node.regex !== null) check(node, node.regex.pattern)
+        else if (typeof node.value === 'string') check(node, node.value)
+      },
+      TemplateElement: (node) => check(node, node.value.raw),
+      JSXText: (node) => check(node, node.value),
+    }
+  },
+}
+
+/** The content security policy refuses style attributes, and does so silently on the screen. */
+const noInlineStyle = {
+  meta: {
+    messages: { style: 'The content security policy refuses style=: use a class, or style.setProperty in an effect.' },
+  },
+  create(context) {
+    return {
+      JSXAttribute(node) {
+        if (node.name.name === 'style') context.report({ node, messageId: 'style' })
+      },
+    }
+  },
+}
+
+const plugin = {
+  meta: { name: 'house' },
+  rules: { 'no-thai-outside-texts': noThai, 'no-inline-style': noInlineStyle },
+}
+
+// oxlint-disable-next-line import/no-default-export -- the linter reads a plugin as the default export
+export default plugin
