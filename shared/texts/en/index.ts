@@ -1,6 +1,7 @@
 /** The English catalogue, by room. */
 import type { Texts } from '../catalogue.ts'
+import { drafting } from './drafting.ts'
 import { general } from './general.ts'
 import { terms } from './terms.ts'
 
-export const en: Texts = { general, terms }
+export const en: Texts = { drafting, general, terms }

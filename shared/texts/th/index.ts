@@ -1,5 +1,6 @@
 /** The Thai catalogue, by room. */
+import { drafting } from './drafting.ts'
 import { general } from './general.ts'
 import { terms } from './terms.ts'
 
-export const th = { general, terms }
+export const th = { drafting, general, terms }

@@ -1,0 +1,69 @@
+/** Handing in: what is missing, who still has unsent words, and the button; gaps never bar it. */
+import type { TemplateSection } from '../../shared/drafting/template.ts'
+import { useTexts } from '../app/texts.tsx'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { MissingList, type OutlineProps } from './outline.tsx'
+import type { MissingItem } from './progress-of-draft.ts'
+
+export type SubmitDialogProps = {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly sections: readonly TemplateSection[]
+  readonly missing: readonly MissingItem[]
+  readonly onGo: OutlineProps['onGo']
+  /** Whether this person may hand in; others see the list only. */
+  readonly maySubmit: boolean
+  /** Whether every word of this device has reached the server. */
+  readonly allSent: boolean
+  readonly busy: boolean
+  readonly failure: string | null
+  readonly onSubmit: () => void
+}
+
+export function SubmitDialog(props: SubmitDialogProps) {
+  const t = useTexts()
+  const d = t.drafting
+  const gaps = props.missing.length
+  return (
+    <Dialog
+      title={d.submitTitle}
+      open={props.open}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button onClick={props.onClose}>{t.general.cancel}</Button>
+          {props.maySubmit ? (
+            <Button kind="main" icon="send" busy={props.busy} onClick={props.onSubmit}>
+              {gaps > 0 ? d.submitWithGaps : d.submitNow}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <p>{gaps > 0 ? d.submitGaps(gaps) : d.submitFull}</p>
+      {gaps > 0 ? (
+        <MissingList
+          missing={props.missing}
+          sections={props.sections}
+          onGo={(section, clause) => {
+            props.onClose()
+            props.onGo(section, clause)
+          }}
+        />
+      ) : null}
+      <p class="hint">{props.maySubmit ? d.submitWarn : d.onlyScribe}</p>
+      {props.allSent ? null : (
+        <Banner tone="warn" icon="smartphone">
+          {d.submitUnsent}
+        </Banner>
+      )}
+      {props.failure === null ? null : (
+        <Banner tone="bad" icon="circle-alert" live>
+          {props.failure}
+        </Banner>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,77 @@
+/** The writing tools above the page and on the phone's keyboard: kind, marks, lists, moving, undo. */
+import type { TextKind } from '../../shared/drafting/canonical.ts'
+import { TEXT_KINDS } from '../../shared/drafting/canonical.ts'
+import { useTexts } from '../app/texts.tsx'
+import { IconButton } from '../ui/button.tsx'
+
+/** What the editor can do for the tools; all act where the caret is. */
+export type ToolCommands = {
+  toggleStrong(): void
+  toggleEm(): void
+  setKind(kind: TextKind): void
+  moveUp(): void
+  moveDown(): void
+  removeClause(): void
+  undo(): void
+  redo(): void
+}
+
+export type ToolBarProps = {
+  readonly commands: ToolCommands
+  readonly kind: TextKind | null
+  readonly strong: boolean
+  readonly em: boolean
+  readonly caretsShown: boolean
+  readonly onCarets: (shown: boolean) => void
+}
+
+export function ToolBar({ commands, kind, strong, em, caretsShown, onCarets }: ToolBarProps) {
+  const t = useTexts()
+  const d = t.drafting
+  return (
+    <div class="tools" role="toolbar" aria-label={d.tools}>
+      <select
+        class="btn btn-quiet tool-style"
+        aria-label={d.kind}
+        value={kind ?? 'text'}
+        onChange={(event) => {
+          const wanted = TEXT_KINDS.find((name) => name === event.currentTarget.value)
+          if (wanted !== undefined) commands.setKind(wanted)
+        }}
+      >
+        {TEXT_KINDS.map((name) => (
+          <option value={name} key={name}>
+            {t.terms.kinds[name]}
+          </option>
+        ))}
+      </select>
+      <span class="tool-sep" />
+      <IconButton icon="bold" label={d.bold} pressed={strong} onClick={commands.toggleStrong} />
+      <IconButton icon="italic" label={d.italic} pressed={em} onClick={commands.toggleEm} />
+      <IconButton
+        icon="list"
+        label={d.bullets}
+        pressed={kind === 'bullet'}
+        onClick={() => commands.setKind(kind === 'bullet' ? 'text' : 'bullet')}
+      />
+      <IconButton
+        icon="list-ordered"
+        label={d.numbers}
+        pressed={kind === 'number'}
+        onClick={() => commands.setKind(kind === 'number' ? 'text' : 'number')}
+      />
+      <span class="tool-sep" />
+      <IconButton icon="arrow-up" label={d.moveUp} onClick={commands.moveUp} />
+      <IconButton icon="arrow-down" label={d.moveDown} onClick={commands.moveDown} />
+      <IconButton icon="trash-2" label={d.removeClause} onClick={commands.removeClause} />
+      <span class="grow" />
+      <IconButton
+        icon={caretsShown ? 'eye' : 'eye-off'}
+        label={caretsShown ? d.hideCarets : d.showCarets}
+        onClick={() => onCarets(!caretsShown)}
+      />
+      <IconButton icon="undo-2" label={d.undo} onClick={commands.undo} />
+      <IconButton icon="redo-2" label={d.redo} onClick={commands.redo} />
+    </div>
+  )
+}
