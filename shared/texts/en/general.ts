@@ -23,6 +23,7 @@ export const general: Texts['general'] = {
   cancel: 'Cancel',
   close: 'Close',
   save: { sending: 'Sending', saved: 'Saved', local: 'Kept on this device', failed: 'Not sent' },
+  apiTitle: 'HTTP interface',
   back: 'Back',
   copy: 'Copy',
   copied: 'Copied',

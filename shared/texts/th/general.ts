@@ -21,6 +21,7 @@ export const general = {
   cancel: 'ยกเลิก',
   close: 'ปิด',
   save: { sending: 'กำลังส่ง', saved: 'บันทึกแล้ว', local: 'เก็บในเครื่องนี้แล้ว', failed: 'ส่งไม่สำเร็จ' },
+  apiTitle: 'คู่มือต่อระบบ (HTTP API)',
   back: 'กลับ',
   copy: 'คัดลอก',
   copied: 'คัดลอกแล้ว',
