@@ -11,8 +11,8 @@ const noThai = {
     }
     return {
       Literal(node) {
-        if (node.regex !== undefined && node.regex !== null) check(node, node.regex.pattern)
-        else if (typeof node.value === 'string') check(node, node.value)
+        // As written: a range of escapes in an expression is code, letters are words.
+        check(node, node.raw ?? '')
       },
       TemplateElement: (node) => check(node, node.value.raw),
       JSXText: (node) => check(node, node.value),
