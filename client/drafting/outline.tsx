@@ -4,13 +4,14 @@ import { useTexts } from '../app/texts.tsx'
 import { Cells } from '../ui/cells.tsx'
 import { Face } from '../ui/face.tsx'
 import { Icon } from '../ui/icon.tsx'
-import type { MissingItem, SectionProgress } from './progress-of-draft.ts'
+import type { SectionDigest } from '../../shared/drafting/progress.ts'
+import type { MissingItem } from './progress-of-draft.ts'
 
 export type Visitor = { readonly id: string; readonly name: string; readonly section: SectionId | null }
 
 export type OutlineProps = {
   readonly sections: readonly TemplateSection[]
-  readonly progress: readonly SectionProgress[]
+  readonly progress: readonly SectionDigest[]
   readonly missing: readonly MissingItem[]
   readonly current: SectionId | null
   readonly visitors: readonly Visitor[]
@@ -86,7 +87,7 @@ export function MissingList({ missing, sections, onGo }: MissingListProps) {
   }
   const numberOf = (id: SectionId) => sections.find((section) => section.id === id)?.number ?? ''
   const words = (item: MissingItem) =>
-    item.field === null
+    item.field === undefined
       ? (t.drafting.missingSection[item.section] ?? t.drafting.missingOther(t.terms.sections[item.section]))
       : t.drafting.missingField(t.terms.fields[item.field])
   return (
@@ -103,7 +104,7 @@ export function MissingList({ missing, sections, onGo }: MissingListProps) {
               href={`#section-${item.section}`}
               onClick={(event) => {
                 event.preventDefault()
-                onGo(item.section, item.clause)
+                onGo(item.section, item.clause ?? null)
               }}
             >
               <span>{item.code ?? numberOf(item.section)}</span> {words(item)}

@@ -1,13 +1,21 @@
-/** The shapes that the draft's screen shows of progress, computed on this device from what stands in the page. */
-import type { RecommendationField } from '../../shared/drafting/canonical.ts'
-import type { SectionId } from '../../shared/drafting/template.ts'
+/** What the draft's screen shows of progress, computed on this device from what stands in the page. */
+import type { DraftContent } from '../../shared/drafting/canonical.ts'
+import { codesOf } from '../../shared/drafting/clause-codes.ts'
+import { digestOf, missingOf, type Missing, type SectionDigest } from '../../shared/drafting/progress.ts'
+import type { Template } from '../../shared/drafting/template.ts'
 
-export type SectionProgress = { readonly id: SectionId; readonly state: 'full' | 'half' | 'empty' }
+/** Something asked for that is not there; `code` = the measure's number for people, null for a whole section. */
+export type MissingItem = Missing & { readonly code: string | null }
+export type Progress = { readonly sections: readonly SectionDigest[]; readonly missing: readonly MissingItem[] }
 
-/** Something asked for that is not there; `field` null = the whole section; `code` = the measure's number for people. */
-export type MissingItem = {
-  readonly section: SectionId
-  readonly clause: string | null
-  readonly field: RecommendationField | null
-  readonly code: string | null
+/** Sections, their states, and what is missing with its number. */
+export function progressOf(content: DraftContent, template: Template): Progress {
+  const codes = codesOf(content)
+  return {
+    sections: digestOf(content, template).sections,
+    missing: missingOf(content, template).map((item) => ({
+      ...item,
+      code: item.clause === undefined ? null : (codes.get(item.clause) ?? null),
+    })),
+  }
 }
