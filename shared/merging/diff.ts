@@ -1,10 +1,10 @@
 /** Compares texts by Thai words and whole contents clause by clause: changed, added, removed, moved; for versions and amendments. */
 import { diffArrays } from 'diff'
 import { plainText, RECOMMENDATION_FIELDS, type Clause, type DraftContent } from '../drafting/canonical.ts'
-import type { SectionId } from '../drafting/template.ts'
 import { normalise } from '../thai/normalise.ts'
 import { isWord, words } from '../thai/words.ts'
-import { citesOf, isEmpty, mainText, sectionNumber } from './sources.ts'
+import { codedClauses, type Coded } from './codes.ts'
+import { citesOf, mainText } from './sources.ts'
 
 /** A run of a redline. */
 export type DiffRun = { readonly kind: 'same' | 'added' | 'removed'; readonly text: string }
@@ -58,20 +58,10 @@ export function changedParts(from: Clause, to: Clause): PartChange[] {
     .map((name) => ({ name, runs: diffWords(text(before, name), text(after, name)) }))
 }
 
-/** Where a clause stands: its code in its own text ("9.2"). */
-export type Placed = { readonly section: SectionId; readonly code: string; readonly clause: Clause }
 export type ClauseChange =
-  | { readonly kind: 'unchanged' | 'changed'; readonly moved: boolean; readonly from: Placed; readonly to: Placed }
-  | { readonly kind: 'added'; readonly to: Placed }
-  | { readonly kind: 'removed'; readonly from: Placed }
-
-function placed(content: DraftContent): Placed[] {
-  return content.sections.flatMap(({ id, clauses }) =>
-    clauses
-      .filter((clause) => !isEmpty(clause))
-      .map((clause, index) => ({ section: id, clause, code: `${sectionNumber(id)}.${index + 1}` })),
-  )
-}
+  | { readonly kind: 'unchanged' | 'changed'; readonly moved: boolean; readonly from: Coded; readonly to: Coded }
+  | { readonly kind: 'added'; readonly to: Coded }
+  | { readonly kind: 'removed'; readonly from: Coded }
 
 /** Dice likeness of two texts over their words, from 0 to 1. */
 export function dice(a: string, b: string): number {
@@ -92,17 +82,17 @@ export function dice(a: string, b: string): number {
 /** A clause without a partner of its id is the same clause reworded at this likeness or above. */
 const SAME_CLAUSE = 0.45
 
-function partners(from: readonly Placed[], to: readonly Placed[]): Map<Placed, Placed> {
-  const pairs = new Map<Placed, Placed>()
+function partners(from: readonly Coded[], to: readonly Coded[]): Map<Coded, Coded> {
+  const pairs = new Map<Coded, Coded>()
   const byId = new Map(from.map((item) => [item.clause.id, item]))
-  const taken = new Set<Placed>()
+  const taken = new Set<Coded>()
   for (const item of to) {
     const same = byId.get(item.clause.id)
     if (same === undefined || taken.has(same)) continue
     pairs.set(item, same)
     taken.add(same)
   }
-  const candidates: { a: Placed; b: Placed; value: number }[] = []
+  const candidates: { a: Coded; b: Coded; value: number }[] = []
   for (const b of to) {
     if (pairs.has(b)) continue
     for (const a of from) {
@@ -135,7 +125,7 @@ function stayed(order: readonly number[]): Set<number> {
  * (Dice ≥ 0.45) within the section. Moved is moved, not removed and added.
  */
 export function compareContents(from: DraftContent, to: DraftContent): ClauseChange[] {
-  const [before, after] = [placed(from), placed(to)]
+  const [before, after] = [codedClauses(from), codedClauses(to)]
   const pairs = partners(before, after)
   const place = new Map(before.map((item, index) => [item, index]))
   const paired = after.filter((item) => pairs.has(item))
@@ -150,8 +140,12 @@ export function compareContents(from: DraftContent, to: DraftContent): ClauseCha
   const kept = new Set(pairs.values())
   for (const [index, item] of before.entries()) {
     if (kept.has(item)) continue
-    const previous = before.slice(0, index).reverse()
-    const at = changes.findIndex((change) => 'from' in change && change.from === previous[0])
+    // After the nearest clause above it that stayed in place; one that moved away says nothing about where this stood.
+    const above = before.slice(0, index).reverse()
+    const anchor = above.find((other) =>
+      changes.some((change) => 'from' in change && change.from === other && !('moved' in change && change.moved)),
+    )
+    const at = changes.findIndex((change) => anchor !== undefined && 'from' in change && change.from === anchor)
     changes.splice(at + 1, 0, { kind: 'removed', from: item })
   }
   return changes

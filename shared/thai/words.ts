@@ -3,6 +3,8 @@ import { TERMS } from './lexicon.ts'
 
 /** Marks that belong to the letter before them: a cut in front of one would tear a cluster. */
 const JOINS_BEFORE = /[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]/
+/** Marks that stand above or below a letter and are nothing without it. */
+const COMBINING = /^[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/
 /** Vowels written before their consonant: a cut behind one would tear a syllable. */
 const JOINS_AFTER = /[\u0e40-\u0e44]/
 
@@ -60,6 +62,16 @@ export function words(paragraph: string): string[] {
     from = at
   }
   if (from < paragraph.length) out.push(...segment(paragraph.slice(from)))
+  return whole(out)
+}
+
+/** Whatever cut in front of a combining mark is undone: a mark goes with its letter. */
+function whole(cut: readonly string[]): string[] {
+  const out: string[] = []
+  for (const word of cut) {
+    if (COMBINING.test(word) && out.length > 0) out.push((out.pop() ?? '') + word)
+    else out.push(word)
+  }
   return out
 }
 
