@@ -10,6 +10,7 @@ import { Problem } from '../problem.ts'
 import { openApiDocument } from './openapi.ts'
 import { sameOrigin } from './origin.ts'
 import { answerProblem } from './problem-answer.ts'
+import { precompressed } from './precompressed.ts'
 import type { Route, Routes } from './routes.ts'
 
 /** Largest JSON body: a 5 MB roster as base64. */
@@ -131,6 +132,7 @@ function languageOf(request: Request): 'th' | 'en' {
 
 /** Built files by their hashed names, and the one page for every address that is not a file. */
 function servePages(app: express.Express, clientDir: string): void {
+  app.use('/assets', precompressed(join(clientDir, 'assets')))
   app.use('/assets', express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
   app.use(express.static(clientDir, { index: false, maxAge: 0 }))
   app.get(/.*/, (_request, response, next) => {
