@@ -47,3 +47,39 @@ export interface Journal {
   /** Replaces the base only where the stored `upTo` is smaller; says whether it did. */
   putBase(base: Base): Promise<boolean>
 }
+
+/** Most bytes that one `append` may carry: a MongoDB document holds 16 MB. Rooms send far less in a turn. */
+export const BATCH_LIMIT = 12 * 1024 * 1024
+
+/** The draft and generation that all entries of an append share. Throws RangeError for none, a mixture, or more than BATCH_LIMIT. */
+export function checkBatch(entries: readonly NewEntry[]): { readonly draft: DraftId; readonly generation: number } {
+  const [first] = entries
+  if (first === undefined) throw new RangeError('an append needs at least one entry')
+  const { draft, generation } = first
+  if (entries.some((entry) => entry.draft !== draft || entry.generation !== generation)) {
+    throw new RangeError('the entries of one append belong to one draft and generation')
+  }
+  const size = entries.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  if (size > BATCH_LIMIT) throw new RangeError(`an append of ${size} bytes is larger than ${BATCH_LIMIT}`)
+  return { draft, generation }
+}
+
+/** Whether stored entries say exactly what is to be appended: then it is one's own write, tried again. */
+export function sameEntries(stored: readonly Entry[], given: readonly NewEntry[]): boolean {
+  return (
+    stored.length === given.length &&
+    stored.every((entry, at) => {
+      const other = given[at]!
+      return (
+        entry.kind === other.kind &&
+        entry.by === other.by &&
+        entry.at === other.at &&
+        sameBytes(entry.bytes, other.bytes)
+      )
+    })
+  )
+}
+
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, at) => byte === right[at])
+}

@@ -1,0 +1,82 @@
+/** The journal's tables within the embedded store's file, on the worker's side: appending joins the turn's one commit. */
+import { crc32 } from 'node:zlib'
+import { Damage, type Kv } from '../store/embedded/kv.ts'
+import type { Writer } from '../store/embedded/writer.ts'
+import { checkBatch, sameEntries, type AppendOutcome, type Base, type Entry, type Journal } from './journal.ts'
+
+/** The journal as the worker answers it. */
+export type EntryTable = Journal
+
+type EntryRow = { seq: number; kind: Entry['kind']; sender: Entry['by']; at: number; crc: number; bytes: Uint8Array }
+
+export function createEntryTable(kv: Kv, writer: Writer): EntryTable {
+  const { db } = kv
+  const insert = db.prepare(
+    'INSERT INTO entries (draft, generation, seq, kind, sender, at, crc, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const range = db.prepare(
+    'SELECT seq, kind, sender, at, crc, bytes FROM entries WHERE draft = ? AND generation = ? AND seq > ? AND seq <= ? ORDER BY seq',
+  )
+  const lastSeq = db.prepare('SELECT max(seq) AS last FROM entries WHERE draft = ? AND generation = ?')
+  const getBase = db.prepare('SELECT upto, crc, bytes FROM bases WHERE draft = ? AND generation = ?')
+  const putBase = db.prepare(
+    `INSERT INTO bases (draft, generation, upto, crc, bytes) VALUES (?, ?, ?, ?, ?) ON CONFLICT (draft, generation)
+     DO UPDATE SET upto = excluded.upto, crc = excluded.crc, bytes = excluded.bytes WHERE excluded.upto > upto`,
+  )
+
+  function last(draft: string, generation: number): number {
+    return (lastSeq.get(draft, generation) as { last: number | null }).last ?? 0
+  }
+
+  function read(draft: Entry['draft'], generation: number, after: number, upTo = Number.MAX_SAFE_INTEGER): Entry[] {
+    return (range.all(draft, generation, after, upTo) as EntryRow[]).map(
+      ({ seq, kind, sender, at, crc, bytes }, index) => {
+        const entry: Entry = { draft, generation, seq, kind, by: sender, at, bytes }
+        if (crc !== entrySum(entry) || seq !== after + 1 + index) throw new Damage(`entry ${seq} of draft ${draft}`)
+        return entry
+      },
+    )
+  }
+
+  return {
+    append: async (after, entries) => {
+      const { draft, generation } = checkBatch(entries)
+      return writer.write((): AppendOutcome => {
+        const present = last(draft, generation)
+        if (present < after) throw new Damage(`draft ${draft} ends at entry ${present}, but ${after} was seen`)
+        const upTo = after + entries.length
+        if (present > after) {
+          // It may be this very batch, sent again.
+          const own = present >= upTo && sameEntries(read(draft, generation, after, upTo), entries)
+          return own ? { kind: 'appended', last: upTo } : { kind: 'behind', last: present }
+        }
+        for (const [index, given] of entries.entries()) {
+          const entry = { ...given, seq: after + 1 + index }
+          insert.run(draft, generation, entry.seq, entry.kind, entry.by, entry.at, entrySum(entry), entry.bytes)
+        }
+        return { kind: 'appended', last: upTo }
+      })
+    },
+    read: async (draft, generation, after) => read(draft, generation, after),
+    last: async (draft, generation) => last(draft, generation),
+    base: async (draft, generation): Promise<Base | null> => {
+      const row = getBase.get(draft, generation) as { upto: number; crc: number; bytes: Uint8Array } | undefined
+      if (row === undefined) return null
+      const base = { draft, generation, upTo: row.upto, bytes: row.bytes }
+      if (row.crc !== baseSum(base)) throw new Damage(`the base of draft ${draft}`)
+      return base
+    },
+    putBase: (base) =>
+      writer.write(
+        () => Number(putBase.run(base.draft, base.generation, base.upTo, baseSum(base), base.bytes).changes) > 0,
+      ),
+  }
+}
+
+function entrySum({ draft, generation, seq, kind, by, at, bytes }: Entry): number {
+  return crc32(bytes, crc32(JSON.stringify([draft, generation, seq, kind, by, at])))
+}
+
+function baseSum({ draft, generation, upTo, bytes }: Base): number {
+  return crc32(bytes, crc32(JSON.stringify([draft, generation, upTo])))
+}
