@@ -5,6 +5,8 @@ import { Loading } from '../ui/loading.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
 import { useTexts } from './texts.tsx'
 
+const DOCUMENT = '/api/openapi.json'
+
 type Operation = {
   readonly summary: string
   readonly 'x-action': string
@@ -19,7 +21,7 @@ export function Page() {
   const t = useTexts()
   const [shown, setShown] = useState<Shown>({ kind: 'loading' })
   useEffect(() => {
-    fetch('/api/openapi.json')
+    fetch(DOCUMENT)
       .then((response) => response.json())
       .then(
         (document: Document) => setShown({ kind: 'ready', document }),
@@ -43,8 +45,8 @@ export function Page() {
       <main class="docs stack" tabIndex={-1}>
         <h1>{t.general.apiTitle}</h1>
         <p>
-          <a href="/api/openapi.json" download>
-            /api/openapi.json
+          <a href={DOCUMENT} download>
+            {DOCUMENT}
           </a>
         </p>
         {Object.entries(shown.document.paths).map(([path, methods]) =>

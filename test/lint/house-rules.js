@@ -34,9 +34,22 @@ const noInlineStyle = {
   },
 }
 
+/** A reader learns from the first line what lives in a file and for whom. */
+const openingSentence = {
+  meta: { messages: { missing: 'Open the file with one sentence that says what lives here and for whom: /** … */' } },
+  create(context) {
+    return {
+      Program(node) {
+        const text = context.sourceCode.text.replace(/^#!.*\n/, '')
+        if (!/^\/\*\*\s[^\n]{15,}/.test(text)) context.report({ node, messageId: 'missing' })
+      },
+    }
+  },
+}
+
 const plugin = {
   meta: { name: 'house' },
-  rules: { 'no-thai-outside-texts': noThai, 'no-inline-style': noInlineStyle },
+  rules: { 'no-thai-outside-texts': noThai, 'no-inline-style': noInlineStyle, 'opening-sentence': openingSentence },
 }
 
 // oxlint-disable-next-line import/no-default-export -- the linter reads a plugin as the default export

@@ -72,6 +72,9 @@ const BREACHES: readonly Plant[] = [
   plant('jsx-no-literals', 'client/people/label.tsx', `export const Page = () => <p aria-label="Hello" />\n`),
   plant('no-inline-style', 'client/people/style.tsx', `export const Page = () => <p style="color: red" />\n`),
   plant('alt-text', 'client/people/image.tsx', `export const Page = () => <img src="/x.png" />\n`),
+  plant('no-warning-comments', 'shared/review/later.ts', `// TODO: do it\nexport const step = 1\n`),
+  plant('filename-case', 'shared/review/CamelCase.ts', `export const step = 1\n`),
+  plant('opening-sentence', 'shared/review/silent.ts', `export const step = 1\n`),
   plant(
     'compat(compat)',
     'client/people/floor.ts',
@@ -99,6 +102,10 @@ const CLEAN: readonly Omit<Plant, 'rule'>[] = [
   },
 ]
 
+/** Every file but the silent one opens as the law wants. */
+const opened = (file: string, source: string): string =>
+  file.includes('silent') ? source : `/** Planted for a test of the linter's laws. */\n${source}`
+
 type Finding = { readonly code: string; readonly filename: string }
 
 /** Writes both into a copy of the project's shape and lints it once. */
@@ -115,7 +122,7 @@ function lint(): ReadonlyMap<string, readonly string[]> {
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     for (const { file, source } of [...BREACHES, ...CLEAN]) {
       mkdirSync(dirname(join(folder, file)), { recursive: true })
-      writeFileSync(join(folder, file), source)
+      writeFileSync(join(folder, file), opened(file, source))
     }
     const oxlint = join(root, 'node_modules/oxlint/bin/oxlint')
     const ran = spawnSync(process.execPath, [oxlint, '--type-aware', '--format=json'], {
