@@ -1,0 +1,54 @@
+/** The test runner tells the truth: what it sums, and that nothing which went wrong is called passed. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+describe('test runner', function () {
+  this.timeout(60_000)
+  let folder: string
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rangruam-runner-'))
+    for (const name of ['shared', 'server', 'client', 'test/contract', 'test/shared'])
+      mkdirSync(join(folder, name), { recursive: true })
+    for (const name of ['package.json', 'package-lock.json', 'server/build.mjs', 'test/run.mjs'])
+      cpSync(join(root, name), join(folder, name))
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  /** Writes suites, runs the named ones, returns the exit code and the last line. */
+  function run(suites: string, files: Readonly<Record<string, string>>): { code: number | null; last: string } {
+    for (const [name, source] of Object.entries(files)) writeFileSync(join(folder, name), source)
+    const ran = spawnSync(process.execPath, ['test/run.mjs', '--only', suites], { cwd: folder, encoding: 'utf8' })
+    return { code: ran.status, last: ran.stdout.trimEnd().split('\n').at(-1) ?? '' }
+  }
+
+  it('[HO11] sums passed, failed and skipped over suites, and fails when one test failed', () => {
+    const { code, last } = run('unit,contract', {
+      'test/shared/a.test.ts': `it('one', () => {})\nit('two', () => {})\nit.skip('three', () => {})\n`,
+      'test/contract/b.test.ts': `it('four', () => {})\nit('five', () => { throw new Error('no') })\n`,
+    })
+    assert.equal(last, '3 passed, 1 failed, 1 skipped')
+    assert.equal(code, 1)
+  })
+
+  it('[HO11] ends with 0 when all passed', () => {
+    const { code, last } = run('contract', { 'test/contract/b.test.ts': `it('four', () => {})\n` })
+    assert.equal(last, '1 passed, 0 failed, 0 skipped')
+    assert.equal(code, 0)
+  })
+
+  it('[HO11] a suite without files, one that dies and one with a forgotten .only are failures', () => {
+    assert.deepEqual(run('contract', {}), { code: 1, last: '0 passed, 1 failed, 0 skipped' })
+    const dies = run('contract', { 'test/contract/b.test.ts': `it('dies', () => { process.kill(process.pid, 9) })\n` })
+    assert.deepEqual(dies, { code: 1, last: '0 passed, 1 failed, 0 skipped' })
+    const only = run('contract', { 'test/contract/b.test.ts': `it.only('one', () => {})\nit('two', () => {})\n` })
+    assert.deepEqual(only, { code: 1, last: '0 passed, 1 failed, 0 skipped' })
+  })
+})
