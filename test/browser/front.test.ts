@@ -1,8 +1,9 @@
 /** The front page in a real browser, on localhost and on a plain-http name: readable, strict, accessible, light. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
@@ -12,6 +13,8 @@ import { startChromium, watchedPage } from '../support/chromium.ts'
 const PLAIN_NAME = 'laptop.hotel.test'
 const FIRST_LOAD_BYTES = 400_000
 const THAI = /[\u0E00-\u0E7F]/
+
+const clientDir = fileURLToPath(new URL('../../dist/client', import.meta.url))
 
 type AxeResult = {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { html: string }[] }[]
@@ -93,6 +96,36 @@ describe('front page', function () {
       })
     }
   }
+
+  it('[HO12] a browser below the floor, and one without scripts, get a page that says what to do', async () => {
+    const old = await browser.newContext()
+    await old.addInitScript('delete Array.prototype.findLast')
+    const page = await old.newPage()
+    await page.goto(`http://localhost:${server.port}/`)
+    assert.match(await page.locator('#too-old').innerText(), /Chrome หรือ Edge รุ่น 109[^]*This browser is too old/)
+    await old.close()
+
+    const silent = await browser.newContext({ javaScriptEnabled: false })
+    const plain = await silent.newPage()
+    await plain.goto(`http://localhost:${server.port}/`)
+    assert.match(await plain.locator('noscript').innerText(), /JavaScript ในการตั้งค่า/)
+    await silent.close()
+
+    const today = await (await browser.newContext()).newPage()
+    await today.goto(`http://localhost:${server.port}/`)
+    await today.locator('#app h1').first().waitFor()
+    assert.equal(await today.locator('#too-old').isVisible(), false)
+  })
+
+  it('[HO13] the pages carry neither zod nor anything of the server', async () => {
+    const assets = join(clientDir, 'assets')
+    const scripts = (await readdir(assets)).filter((name) => name.endsWith('.js'))
+    assert.ok(scripts.length > 0)
+    for (const name of scripts) {
+      const text = await readFile(join(assets, name), 'utf8')
+      assert.doesNotMatch(text, /ZodError|mongoose|node:fs/, name)
+    }
+  })
 
   it('[HO5] the page and its policy allow no inline script, no inline style and no other host', async () => {
     const answer = await fetch(`http://127.0.0.1:${server.port}/`)
