@@ -5,7 +5,10 @@ import type { Writer } from '../store/embedded/writer.ts'
 import { checkBatch, sameEntries, type AppendOutcome, type Base, type Entry, type Journal } from './journal.ts'
 
 /** The journal as the worker answers it. */
-export type EntryTable = Journal
+export type EntryTable = Journal & {
+  /** All entries of a draft at once, for checking a file. Throws Damage at the first that is not as it was written. */
+  readonly readNow: (draft: Entry['draft'], generation: number) => Entry[]
+}
 
 type EntryRow = { seq: number; kind: Entry['kind']; sender: Entry['by']; at: number; crc: number; bytes: Uint8Array }
 
@@ -57,6 +60,7 @@ export function createEntryTable(kv: Kv, writer: Writer): EntryTable {
         return { kind: 'appended', last: upTo }
       })
     },
+    readNow: (draft, generation) => read(draft, generation, 0),
     read: async (draft, generation, after) => read(draft, generation, after),
     last: async (draft, generation) => last(draft, generation),
     base: async (draft, generation): Promise<Base | null> => {

@@ -1,9 +1,9 @@
 /** What the main thread asks of the store's worker through its message port: the journal, copies, and the end. */
 import type { MessagePort, Worker } from 'node:worker_threads'
-import type { EntryTable } from '../../journal/entry-table.ts'
+import type { Journal } from '../../journal/journal.ts'
 import { StoreError, type StoreFailure } from '../store-error.ts'
 
-export type WorkerCalls = EntryTable & {
+export type WorkerCalls = Journal & {
   readonly backup: (file: string) => Promise<void>
   readonly close: () => Promise<void>
 }

@@ -78,7 +78,7 @@ export function createCatalog(kv: Kv): Catalog {
     },
     list: (db) => [...collections.values()].filter((collection) => db === undefined || collection.db === db),
     drop: (collection) => {
-      for (const index of [...collection.indexes]) dropIndex(collection, index)
+      while (collection.indexes[0] !== undefined) dropIndex(collection, collection.indexes[0])
       kv.deleteRange('docs', { low: u32(collection.id), high: after(u32(collection.id)), reverse: false })
       kv.deleteSpec(collection.id)
       collections.delete(keyOf(collection.db, collection.name))

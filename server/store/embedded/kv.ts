@@ -41,6 +41,7 @@ export type Kv = {
   readonly countDocs: (range: Range) => number
   /** An entry's key ends with its document's key. */
   readonly putEntry: (prefix: Buffer, docKey: Buffer) => void
+  readonly hasEntry: (prefix: Buffer, docKey: Buffer) => boolean
   readonly deleteEntry: (prefix: Buffer, docKey: Buffer) => void
   /** The document keys of entries. */
   readonly scanEntries: (range: Range) => Iterable<Buffer>
@@ -112,6 +113,7 @@ function kvOver(db: DatabaseSyncInstance): Kv {
   const deleteDoc = db.prepare('DELETE FROM docs WHERE k = ?')
   const putEntry = db.prepare('INSERT OR REPLACE INTO idx (k, v) VALUES (?, ?)')
   const deleteEntry = db.prepare('DELETE FROM idx WHERE k = ?')
+  const hasEntry = db.prepare('SELECT 1 FROM idx WHERE k = ?')
   const countDocs = db.prepare('SELECT count(*) AS n FROM docs WHERE k >= ? AND k < ?')
   const catalog = db.prepare('SELECT id, spec FROM catalog ORDER BY id')
   const addSpec = db.prepare('INSERT INTO catalog (spec) VALUES (?)')
@@ -140,6 +142,7 @@ function kvOver(db: DatabaseSyncInstance): Kv {
       length.writeUInt16BE(docKey.length)
       putEntry.run(key, Buffer.concat([sum(key, length), length]))
     },
+    hasEntry: (prefix, docKey) => hasEntry.get(Buffer.concat([prefix, docKey])) !== undefined,
     deleteEntry: (prefix, docKey) => void deleteEntry.run(Buffer.concat([prefix, docKey])),
     *scanEntries(range) {
       for (const { k, v } of scan('idx', range)) {

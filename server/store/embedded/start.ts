@@ -108,10 +108,6 @@ function startWorker(started: Started): Worker {
   if (!import.meta.url.endsWith('.ts'))
     return new Worker(new URL('./worker.js', import.meta.url), { workerData: started })
   const file = JSON.stringify(new URL('./worker.ts', import.meta.url).href)
-  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'))
-  return new Worker(`import(${tsx}).then((tsx) => { tsx.register(); return import(${file}) })`, {
-    workerData: started,
-    eval: true,
-    execArgv: [],
-  })
+  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${file}) })`
+  return new Worker(code, { workerData: started, eval: true, execArgv: [] })
 }
