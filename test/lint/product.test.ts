@@ -29,4 +29,16 @@ describe('product files', () => {
       [],
     )
   })
+
+  it('[HO15] no room reads the environment, and the readme lists exactly what config.ts reads', () => {
+    assert.deepEqual(
+      naming(/process\.env\b/).filter((name) => /^(shared|client|server\/[a-z-]+)\/.*\.tsx?$/.test(name)),
+      [],
+    )
+    const config = readFileSync(join(root, 'server/config.ts'), 'utf8')
+    const read = [...config.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1] ?? '')
+    const listed = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^\| `([A-Z][A-Z_]+)`/gm)]
+    assert.ok(read.length > 4)
+    assert.deepEqual(listed.map((match) => match[1] ?? '').sort(), read.sort())
+  })
 })
