@@ -1,0 +1,116 @@
+/** A person at a draft in tests: the real binding and the real commands over a view without a DOM, and a wire that can be slow or cut. */
+import { EditorState, TextSelection } from 'prosemirror-state'
+import type { Command, Transaction } from 'prosemirror-state'
+import type { Node } from 'prosemirror-model'
+import * as Y from 'yjs'
+import { DraftBinding } from '../../../client/drafting/binding/draft-binding.ts'
+import { clauseIdsPlugin } from '../../../client/drafting/binding/ids.ts'
+import type { Offer } from '../../../client/drafting/binding/put-back.ts'
+import { newDraftDoc } from '../../../shared/drafting/document.ts'
+import type { Template } from '../../../shared/drafting/template.ts'
+
+/** The server of a test: every update in one order, handed on to each peer in that order. */
+export type Wire = { readonly log: { readonly from: Peer; readonly update: Uint8Array }[] }
+
+const FROM_WIRE = 'wire'
+
+export class Peer {
+  readonly doc: Y.Doc
+  readonly binding: DraftBinding
+  readonly offers: Offer[] = []
+  readonly unsent: Uint8Array[] = []
+  state: EditorState
+  online = true
+  #read = 0
+  readonly #wire: Wire
+
+  constructor(wire: Wire, template: Template, seed: Uint8Array, clientID: number, now?: () => number) {
+    this.#wire = wire
+    this.doc = newDraftDoc()
+    this.doc.clientID = clientID
+    Y.applyUpdate(this.doc, seed)
+    const ids = template.sections.map(({ id }) => id)
+    this.binding = new DraftBinding(this.doc, ids, (offer) => this.offers.push(offer), now)
+    this.state = EditorState.create({ doc: this.binding.render(), plugins: [clauseIdsPlugin()] })
+    this.binding.attach(this)
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== FROM_WIRE) this.unsent.push(update)
+    })
+  }
+
+  dispatch(tr: Transaction): void {
+    const before = this.state
+    const { state, transactions } = before.applyTransaction(tr)
+    this.state = state
+    this.binding.write(before, transactions)
+  }
+
+  /** Runs a command of the editor; true when it changed the document. */
+  run(command: Command): boolean {
+    const { doc } = this.state
+    command(this.state, (tr) => this.dispatch(tr))
+    return this.state.doc !== doc
+  }
+
+  select(anchor: number, head = anchor): void {
+    this.dispatch(this.state.tr.setSelection(TextSelection.create(this.state.doc, anchor, head)))
+  }
+
+  type(text: string): void {
+    this.dispatch(this.state.tr.insertText(text))
+  }
+
+  /** Sends the oldest unsent update. */
+  send(): boolean {
+    const update = this.online ? this.unsent.shift() : undefined
+    if (update !== undefined) this.#wire.log.push({ from: this, update })
+    return update !== undefined
+  }
+
+  /** Takes the next update that others sent. */
+  take(): boolean {
+    if (!this.online) return false
+    for (;;) {
+      const entry = this.#wire.log[this.#read]
+      if (entry === undefined) return false
+      this.#read++
+      if (entry.from === this) continue
+      this.binding.receive(entry.update, FROM_WIRE)
+      return true
+    }
+  }
+
+  /** Does the view show exactly what Yjs holds? */
+  viewAgrees(): boolean {
+    return this.state.doc.eq(this.binding.render())
+  }
+
+  destroy(): void {
+    this.binding.destroy()
+    this.doc.destroy()
+  }
+}
+
+/** Lets everything arrive everywhere, put-backs included. */
+export function settle(peers: readonly Peer[]): void {
+  for (const peer of peers) peer.online = true
+  for (let busy = true; busy; ) {
+    busy = false
+    for (const peer of peers) {
+      while (peer.send()) busy = true
+      while (peer.take()) busy = true
+    }
+  }
+}
+
+/** Every place where letters can stand: its node, where it begins, the id of its clause or recommendation. */
+export function textPlaces(doc: Node): { readonly node: Node; readonly start: number; readonly clause: string }[] {
+  const places: { node: Node; start: number; clause: string }[] = []
+  doc.descendants((node, pos, parent) => {
+    if (!node.inlineContent) return true
+    const owner = node.type.name === 'clause' ? node : parent
+    places.push({ node, start: pos + 1, clause: String(owner?.attrs['id'] ?? '') })
+    return false
+  })
+  return places
+}
