@@ -43,6 +43,7 @@ export const ACCESS = {
   'groups.change': [{ roles: ORGANISERS }],
   'cards.print': [{ roles: ORGANISERS }],
   'code.read': [{ roles: ORGANISERS }],
+  'code.change': [{ roles: ORGANISERS }],
   'phase.move': [{ roles: ORGANISERS }],
   'timer.change': [{ roles: ORGANISERS }],
   'broadcast.send': [{ roles: ORGANISERS }],

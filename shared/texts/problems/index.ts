@@ -1,7 +1,9 @@
 /** All problem texts by code; every room adds its own file here. */
 import { generalProblems } from './general.ts'
+import { peopleProblems } from './people.ts'
+import { mergingProblems } from './merging.ts'
 
-export const PROBLEMS = { ...generalProblems } as const
+export const PROBLEMS = { ...generalProblems, ...peopleProblems, ...mergingProblems } as const
 export type ProblemCode = keyof typeof PROBLEMS
 
 /** The text of a problem in a language, its `{name}` places filled. */
