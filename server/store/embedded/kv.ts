@@ -1,5 +1,5 @@
 /** The SQLite file of the embedded store: checksummed documents, index entries, catalog, and the journal's tables. */
-import { DatabaseSync, backup, type DatabaseSyncInstance } from '@photostructure/sqlite'
+import { DatabaseSync, backup, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite'
 import { rename, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { StoreError } from '../store-error.ts'
@@ -119,11 +119,19 @@ function kvOver(db: DatabaseSyncInstance): Kv {
   const addSpec = db.prepare('INSERT INTO catalog (spec) VALUES (?)')
   const setSpec = db.prepare('UPDATE catalog SET spec = ? WHERE id = ?')
   const deleteSpec = db.prepare('DELETE FROM catalog WHERE id = ?')
-  // Prepared anew for each scan: scans nest, and one statement cannot be read twice at once.
-  const scan = (table: 'docs' | 'idx', range: Range): Iterable<{ k: Uint8Array; v: Uint8Array }> =>
-    db
-      .prepare(`SELECT k, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k ${range.reverse ? 'DESC' : 'ASC'}`)
-      .iterate(range.low, range.high) as Iterable<{ k: Uint8Array; v: Uint8Array }>
+  // Scans nest, and one statement cannot be read twice at once: each takes one from its pool and gives it back.
+  const pools = new Map<string, StatementSyncInstance[]>()
+  function* scan(table: 'docs' | 'idx', { low, high, reverse }: Range): Iterable<{ k: Uint8Array; v: Uint8Array }> {
+    const sql = `SELECT k, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k ${reverse ? 'DESC' : 'ASC'}`
+    const pool = pools.get(sql) ?? []
+    pools.set(sql, pool)
+    const statement = pool.pop() ?? db.prepare(sql)
+    try {
+      yield* statement.iterate(low, high) as Iterable<{ k: Uint8Array; v: Uint8Array }>
+    } finally {
+      pool.push(statement)
+    }
+  }
   return {
     db,
     getDoc: (key) => {
@@ -173,7 +181,19 @@ function kvOver(db: DatabaseSyncInstance): Kv {
       await backup(db, partial, { rate: 2000 })
       await rename(partial, file)
     },
-    close: () => db.close(),
+    close: () => closeWhole(db),
+  }
+}
+
+/**
+ * Leaves one whole file without a log, and its lock free at once: prepared statements cannot be ended by hand, and SQLite keeps a
+ * closed file locked until the collector has taken the last of them.
+ */
+function closeWhole(db: DatabaseSyncInstance): void {
+  try {
+    db.exec('PRAGMA journal_mode=DELETE; PRAGMA locking_mode=NORMAL; SELECT 1 FROM sqlite_schema')
+  } finally {
+    db.close()
   }
 }
 
