@@ -26,14 +26,18 @@ const NOT_COPIED = /(\.tsx?|\.mjs|tsconfig\.json)$/
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
-    const pass = (signal) => child.kill(signal)
+    let stopped
+    const pass = (signal) => {
+      stopped = signal
+      child.kill(signal)
+    }
     process.on('SIGTERM', pass)
     process.on('SIGINT', pass)
     child.on('error', reject)
-    child.on('close', (code, signal) => {
+    child.on('close', (code) => {
       process.off('SIGTERM', pass)
       process.off('SIGINT', pass)
-      if (signal === 'SIGTERM' || signal === 'SIGINT') process.exit(signal === 'SIGINT' ? 130 : 143)
+      if (stopped !== undefined) process.exit(stopped === 'SIGINT' ? 130 : 143)
       resolve(code ?? 1)
     })
   })
