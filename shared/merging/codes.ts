@@ -1,27 +1,17 @@
-/** Short codes of clauses for people: section number, point, place ("9.2"); shown, printed and searched, in every frozen text. */
+/** Clauses of a content with their codes, in order, without those that say nothing; for redlines and the ledger. */
 import type { Clause, DraftContent } from '../drafting/canonical.ts'
+import { codesOf } from '../drafting/clause-codes.ts'
 import type { SectionId } from '../drafting/template.ts'
-import { isEmpty, sectionNumber } from './sources.ts'
+import { isEmpty } from './sources.ts'
 
 export type Coded = { readonly section: SectionId; readonly code: string; readonly clause: Clause }
 
-/**
- * Every clause that says something, in order, with its code. A heading has the code of the clause that it stands above, because it
- * shares that clause's fate; only a heading at a section's end has a code of its own.
- */
+/** Every clause that says something, with the code that every screen and document gives it. */
 export function codedClauses(content: DraftContent): Coded[] {
-  return content.sections.flatMap(({ id, clauses }) => {
-    const said = clauses.filter((clause) => !isEmpty(clause))
-    let place = 0
-    return said.map((clause, index) => {
-      const code = `${sectionNumber(id)}.${place + 1}`
-      if (clause.kind !== 'heading' || index === said.length - 1) place += 1
-      return { section: id, code, clause }
-    })
-  })
-}
-
-/** Codes by clause id. */
-export function codesOf(content: DraftContent): Map<string, string> {
-  return new Map(codedClauses(content).map(({ clause, code }) => [clause.id, code]))
+  const codes = codesOf(content)
+  return content.sections.flatMap(({ id, clauses }) =>
+    clauses
+      .filter((clause) => !isEmpty(clause))
+      .map((clause) => ({ section: id, code: codes.get(clause.id) ?? '', clause })),
+  )
 }

@@ -13,8 +13,17 @@ import type { ClauseRef, Unit } from './sources.ts'
 export const DECISION_KINDS = ['adopt', 'combine', 'edit', 'decline', 'defer'] as const
 export type DecisionKind = (typeof DECISION_KINDS)[number]
 
-/** One decision; `targets` are the clauses of the proposal that it made. Who and when come from the journal. */
-export type Decision = { readonly kind: DecisionKind; readonly reason: string; readonly targets: readonly ClauseId[] }
+/**
+ * One decision; `targets` are the clauses of the proposal that it made. `by` (a person's id) and `at` (milliseconds) are those of the
+ * journal's entry, copied by the server that wrote it, because compacting the journal drops who wrote an entry.
+ */
+export type Decision = {
+  readonly kind: DecisionKind
+  readonly reason: string
+  readonly targets: readonly ClauseId[]
+  readonly by: string
+  readonly at: number
+}
 /** Decisions by `submission/clause`. */
 export type Decisions = Readonly<Record<string, Decision>>
 

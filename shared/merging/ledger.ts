@@ -1,8 +1,8 @@
 /** The ledger of every clause: what was decided, where its words are now, what contradicts; freezing asks it. */
 import type { DraftContent } from '../drafting/canonical.ts'
+import { codesOf } from '../drafting/clause-codes.ts'
 import type { ClauseId } from '../ids.ts'
 import type { SectionId } from '../drafting/template.ts'
-import { codesOf } from './codes.ts'
 import { takesIn, type Decision, type Decisions } from './decisions.ts'
 import { followed, type Followed } from './delta.ts'
 import { dice } from './diff.ts'
@@ -81,7 +81,7 @@ function rowOf(
   history: Followed,
   decisions: Decisions,
   places: Places,
-  codes: ReadonlyMap<string, string>,
+  codes: ReadonlyMap<ClauseId, string>,
 ): LedgerRow {
   const own = decisions[unit.key]
   const carriedKey = history.same.find((key) => decisions[key] !== undefined)
@@ -90,11 +90,9 @@ function rowOf(
   for (const key of [unit.key, ...history.same]) {
     for (const [clause, text] of places.get(key) ?? []) held.set(clause, (held.get(clause) ?? '') + text)
   }
-  const living = new Set(codes.keys())
+  const living: ReadonlySet<string> = new Set(codes.keys())
   const ids = new Set<ClauseId>([...held.keys(), ...(decision?.targets ?? [])])
-  const where = [...codes]
-    .filter(([id]) => ids.has(id as ClauseId))
-    .map(([id, code]) => ({ clause: id as ClauseId, code }))
+  const where = [...codes].filter(([id]) => ids.has(id)).map(([clause, code]) => ({ clause, code }))
   return {
     key: unit.key,
     group: unit.group,

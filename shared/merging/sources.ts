@@ -6,6 +6,7 @@ import {
   type Inline,
   type RecommendationField,
 } from '../drafting/canonical.ts'
+import { codesOf } from '../drafting/clause-codes.ts'
 import { SECTION_IDS, type SectionId } from '../drafting/template.ts'
 
 /** One submission in the merge; `group` is the number on the group's mark. */
@@ -25,7 +26,7 @@ export type Unit = {
   readonly key: string
   readonly group: number
   readonly section: SectionId
-  /** Code within the group's text: section number, point, place among the section's units ("9.2"). */
+  /** Code within the group's text ("9.2"). */
   readonly code: string
   readonly clause: Clause
   readonly headings: readonly Clause[]
@@ -71,13 +72,12 @@ export function sectionNumber(section: SectionId): number {
 /** The units of a submission in order. A heading at a section's end has no clause to go with and is a unit itself. */
 export function unitsOf(source: Source): Unit[] {
   const units: Unit[] = []
+  const codes = codesOf(source.content)
   for (const section of source.content.sections) {
     let headings: Clause[] = []
-    let place = 0
     const add = (clause: Clause, above: readonly Clause[]): void => {
-      place += 1
       const ref = { submission: source.submission, clause: clause.id }
-      const code = `${sectionNumber(section.id)}.${place}`
+      const code = codes.get(clause.id) ?? ''
       units.push({ ref, key: refKey(ref), group: source.group, section: section.id, code, clause, headings: above })
     }
     for (const clause of section.clauses) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { compareContents, diffWords } from '../../../shared/merging/diff.ts'
 import { amendment } from '../../bench/corpus.ts'
-import { content, heading, text } from './builders.ts'
+import { content, text } from './builders.ts'
 
 const redline = (from: string, to: string): string =>
   diffWords(from, to)
@@ -47,11 +47,6 @@ describe('diff', () => {
       ),
       ['unchanged moved c', 'unchanged a', 'changed b', 'removed d', 'added e'],
     )
-  })
-  it('[ME11] codes count clauses, a heading has the code of the clause below it', () => {
-    const [first, second] = compareContents(content({}), content({ monitoring: [heading('h', 'ก'), text('a', 'ข')] }))
-    assert.equal(first?.kind === 'added' ? first.to.code : '', '11.1')
-    assert.equal(second?.kind === 'added' ? second.to.code : '', '11.1')
   })
   it('[ME12] group 4’s amendment is found whole by likeness alone, ids unlike', () => {
     for (const [kind, { planted, found, shown }] of Object.entries(amendment())) {

@@ -11,8 +11,14 @@ const one = source(1, {
   monitoring: [text('b', 'ประชุมทุกเดือน')],
 })
 const groups = [{ current: one, earlier: [] }]
-const adopt = (...targets: string[]): Decision => ({ kind: 'adopt', reason: '', targets: targets.map(id) })
-const decline: Decision = { kind: 'decline', reason: 'ซ้ำ', targets: [] }
+const adopt = (...targets: string[]): Decision => ({
+  kind: 'adopt',
+  reason: '',
+  targets: targets.map(id),
+  by: 'p',
+  at: 0,
+})
+const decline: Decision = { kind: 'decline', reason: 'ซ้ำ', targets: [], by: 'p', at: 0 }
 const from = [{ submission: 's1', clause: 'a' }]
 
 const troubles = (decisions: Record<string, Decision>, sections: Parameters<typeof content>[0]): (string | null)[] =>
@@ -23,7 +29,7 @@ describe('ledger', () => {
     const empty = ledger(groups, {}, content({}))
     assert.deepEqual(
       empty.rows.map((row) => `${row.key} ${row.code}`),
-      ['s1/a 3.1', 's1/b 11.1'],
+      ['s1/a 3.2', 's1/b 11.1'],
     )
     assert.equal(empty.remaining, 2)
     const done = ledger(
