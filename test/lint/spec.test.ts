@@ -20,7 +20,7 @@ const ids = specFiles.flatMap((file) =>
 
 /** Ids in brackets at the start of a string are taken for a title's. */
 const quoted = filesUnder('test')
-  .filter((file) => /\.test\.tsx?$/.test(file))
+  .filter((file) => /\.(test|contract)\.tsx?$/.test(file))
   .flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(/[`'"]((?:\[[A-Z]{2,4}\d+\]\s?)+)/g)].flatMap((match) =>
       [...(match[1] ?? '').matchAll(/[A-Z]{2,4}\d+/g)].map(([id]) => ({ file, id })),
