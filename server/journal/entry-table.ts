@@ -1,6 +1,7 @@
 /** The journal's tables within the embedded store's file, on the worker's side: appending joins the turn's one commit. */
 import { crc32 } from 'node:zlib'
 import { Damage, type Kv } from '../store/embedded/kv.ts'
+import { Refusal } from '../store/embedded/refusal.ts'
 import type { Writer } from '../store/embedded/writer.ts'
 import { checkBatch, sameEntries, type AppendOutcome, type Base, type Entry, type Journal } from './journal.ts'
 
@@ -46,7 +47,7 @@ export function createEntryTable(kv: Kv, writer: Writer): EntryTable {
       const { draft, generation } = checkBatch(entries)
       return writer.write((): AppendOutcome => {
         const present = last(draft, generation)
-        if (present < after) throw new Damage(`draft ${draft} ends at entry ${present}, but ${after} was seen`)
+        if (present < after) throw new Refusal(2, `draft ${draft} ends at entry ${present}, but ${after} was seen`)
         const upTo = after + entries.length
         if (present > after) {
           // It may be this very batch, sent again.
