@@ -52,6 +52,7 @@ export type WorkshopPort = {
   demo(): Promise<WorkshopId | null>
   /** Whether a workshop that is no demo exists. */
   realExists(): Promise<boolean>
+  size(workshop: WorkshopId): Promise<{ readonly people: number; readonly groups: number }>
   /** Titles for the administrator's choice of a workshop, newest first. */
   titles(): Promise<readonly { readonly id: WorkshopId; readonly title: string }[]>
 }
