@@ -8,17 +8,10 @@ import type { DraftId, GroupId, PersonId, SubmissionId, WorkshopId } from '../..
 import type { Role } from '../../../shared/people/roles.ts'
 import { createAnnouncer, type AppEvent } from '../../../server/announce/events.ts'
 import { corpusDraft, type CorpusDraft } from '../../../server/demo/corpus-draft.ts'
+import { openMergingRoom } from '../../../server/merging/merging-room.ts'
 import type { MergeSubmission } from '../../../server/merging/merge-sources.ts'
-import { createMerging, type Merging } from '../../../server/merging/merging.ts'
-import { createOutcomes } from '../../../server/merging/outcomes.ts'
-import { createProposals } from '../../../server/merging/proposals.ts'
-import { openSigningKey } from '../../../server/merging/signing-key.ts'
-import { versionModels } from '../../../server/merging/version-model.ts'
-import { createVersions, sameContent, type Versions } from '../../../server/merging/versions.ts'
 import type { Viewer } from '../../../server/people/viewer.ts'
 import { openStore } from '../../../server/store/store.ts'
-import { createMergePool } from '../../../server/workers/merge-pool.ts'
-import { nextNumber } from '../../../shared/merging/version.ts'
 
 export const WORKSHOP = 'w1' as WorkshopId
 export const viewer = (role: Role, person: string = role, group?: string): Viewer => ({
@@ -36,7 +29,6 @@ export const contentOf = (draft: CorpusDraft): DraftContent => corpusDraft(draft
 export async function openMergingBench(given?: string) {
   const dataDir = given ?? (await mkdtemp(join(tmpdir(), 'rangruam-merging-')))
   const store = await openStore({ dataDir })
-  const pool = createMergePool()
   const submissions: MergeSubmission[] = []
   const events: AppEvent[] = []
   const announcer = createAnnouncer((error) => {
@@ -52,30 +44,14 @@ export async function openMergingBench(given?: string) {
     submissions: async () => submissions,
     nameOf: async (person: string) => `ชื่อของ ${person}`,
   }
-  const proposals = createProposals({
-    journal: store.journal,
-    pool,
+  const room = await openMergingRoom({
+    store,
+    announcer,
+    sources,
     draftOf: async () => ({ draft: 'p1' as DraftId, generation: 1 }),
     appended: () => undefined,
     now,
   })
-  const models = versionModels(store.connection)
-  const key = await openSigningKey(models.keys)
-  const merging: Merging = createMerging({
-    sources,
-    proposals,
-    pool,
-    announcer,
-    now,
-    lastVersion: async (workshop) => {
-      const last = await versions.last(workshop)
-      return last === null
-        ? null
-        : { number: last.number, next: nextNumber(last.number), sameAs: (state) => sameContent(last, state) }
-    },
-  })
-  const versions: Versions = createVersions({ models, key, merging, proposals, sources, announcer, now })
-  const outcomes = createOutcomes({ sources, versions })
   const submit = (group: number, content: DraftContent, n = 1): void => {
     submissions.push({
       id: `s${group}x${n}` as SubmissionId,
@@ -90,15 +66,11 @@ export async function openMergingBench(given?: string) {
   return {
     dataDir,
     store,
-    merging,
-    versions,
-    outcomes,
-    key,
-    models,
+    ...room,
     events,
     submit,
     async close(keep = false) {
-      await pool.close()
+      await room.close()
       await store.close()
       if (!keep) await rm(dataDir, { recursive: true, force: true })
     },

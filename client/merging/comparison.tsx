@@ -1,0 +1,115 @@
+/** Two versions compared: counts by kind, then each change as a redline; unchanged runs fold into one line. */
+import { useState } from 'preact/hooks'
+import type { Compared } from '../../shared/merging/contract.ts'
+import { useTexts } from '../app/texts.tsx'
+import { Choice } from '../ui/choice.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Redline } from './redline.tsx'
+import { GroupMarks } from './words-of.tsx'
+
+type Change = Compared['changes'][number]
+const ICONS = { added: 'plus', changed: 'pencil-line', removed: 'minus', unchanged: 'check' } as const
+/** Parts whose text is the clause itself need no name before them. */
+const PLAIN: ReadonlySet<string> = new Set(['text', 'measure'])
+
+function ChangeOf({ change }: { readonly change: Change }) {
+  const t = useTexts()
+  const m = t.merging
+  const names = t.terms.fields as Readonly<Record<string, string>>
+  const onlyMoved = change.kind === 'unchanged' && change.moved
+  const body =
+    change.kind === 'unchanged'
+      ? [{ name: 'text', runs: [{ kind: 'same' as const, text: change.text }] }]
+      : change.parts
+  return (
+    <section class="chg">
+      <h2>
+        <span class="no">{change.code}</span>
+        <span class="chg-t">
+          <Icon name={onlyMoved ? 'arrow-down-up' : ICONS[change.kind]} />
+          {onlyMoved ? m.movedFrom(change.fromCode) : m.changeTitles[change.kind]}
+          {change.moved && !onlyMoved ? ` · ${m.movedFrom(change.fromCode)}` : ''}
+        </span>
+      </h2>
+      {body.map((part) => (
+        <p key={part.name}>
+          {PLAIN.has(part.name) ? null : <span class="muted xs">{names[part.name] ?? part.name}: </span>}
+          <Redline runs={part.runs} />
+        </p>
+      ))}
+      {change.groups.length === 0 ? null : (
+        <p class="chg-by">
+          {m.cameFrom} <GroupMarks groups={change.groups} />
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** Changes with the unchanged clauses between them folded. */
+function folded(
+  changes: readonly Change[],
+  whole: boolean,
+): (Change | { readonly first: string; readonly last: string })[] {
+  const out: (Change | { first: string; last: string })[] = []
+  for (const change of changes) {
+    if (whole || change.kind !== 'unchanged' || change.moved) {
+      out.push(change)
+      continue
+    }
+    const last = out.at(-1)
+    if (last !== undefined && 'first' in last) last.last = change.code
+    else out.push({ first: change.code, last: change.code })
+  }
+  return out
+}
+
+export function Comparison({ compared }: { readonly compared: Compared }) {
+  const m = useTexts().merging
+  const [view, setView] = useState<'changes' | 'whole'>('changes')
+  const { counts } = compared
+  const changed = counts.added + counts.changed + counts.removed + counts.moved
+  const sums = [
+    ['plus', m.changes.added, counts.added],
+    ['pencil-line', m.changes.changed, counts.changed],
+    ['minus', m.changes.removed, counts.removed],
+    ['arrow-down-up', m.changes.moved, counts.moved],
+  ] as const
+  return (
+    <>
+      <header class="cmp-h">
+        <h1>
+          <span class="num">{compared.from.number}</span> <Icon name="arrow-right" />{' '}
+          <span class="num">{compared.to.number}</span> <span class="muted">{m.changedOf(changed, counts.all)}</span>
+        </h1>
+        <Choice
+          legend={m.view}
+          quietLegend
+          joined
+          options={(['changes', 'whole'] as const).map((value) => ({ value, label: m.views[value] }))}
+          value={view}
+          onChoose={setView}
+        />
+      </header>
+      <ul class="cmp-sum" aria-label={m.summary}>
+        {sums.map(([icon, name, count]) => (
+          <li key={icon}>
+            <Icon name={icon} /> {name} <b>{count}</b>
+          </li>
+        ))}
+      </ul>
+      <article class="page cmp-page">
+        {changed === 0 ? <p class="muted">{m.sameText}</p> : null}
+        {folded(compared.changes, view === 'whole').map((item, index) =>
+          'first' in item ? (
+            <p class="same" key={index}>
+              {m.unchangedRun(item.first, item.last)}
+            </p>
+          ) : (
+            <ChangeOf change={item} key={index} />
+          ),
+        )}
+      </article>
+    </>
+  )
+}

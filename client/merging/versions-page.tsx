@@ -1,0 +1,86 @@
+/** Versions: the graph is the menu, two picks are compared by Thai words. */
+import { useState } from 'preact/hooks'
+import type { compareVersions, listVersions } from '../../shared/merging/contract.ts'
+import { useRecord } from '../app/record.ts'
+import type { PageProps } from '../app/router.tsx'
+import { useTexts } from '../app/texts.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Loading } from '../ui/loading.tsx'
+import { DeviceSettings, WordMark } from '../ui/top-bar.tsx'
+import { Comparison } from './comparison.tsx'
+import { useDesk } from './use-desk.ts'
+import { VersionGraph } from './version-graph.tsx'
+
+export function Page({ params }: PageProps) {
+  useDesk()
+  const workshop = params['workshop'] ?? ''
+  const t = useTexts()
+  const m = t.merging
+  const topics = [`merge:${workshop}`]
+  const list = useRecord<typeof listVersions>(
+    'GET',
+    '/api/workshops/:workshop/versions',
+    { params: { workshop } },
+    topics,
+  )
+  const [picks, setPicks] = useState<readonly string[]>([])
+  const versions = list.state.kind === 'ready' ? list.state.value.versions : []
+  // Without picks the newest two; the older of two picks is always "from".
+  const chosen = picks.length === 2 ? picks : versions.slice(0, 2).map((version) => version.id)
+  const [to, from] = versions.filter((version) => chosen.includes(version.id))
+  const pair =
+    from === undefined || to === undefined ? null : { params: { workshop }, query: { from: from.id, to: to.id } }
+  const compared = useRecord<typeof compareVersions>('GET', '/api/workshops/:workshop/versions/compare', pair, [])
+  if (list.state.kind === 'loading') return <Loading label={t.general.loading} />
+  if (list.state.kind === 'failed') return <Failure error={list.state.error} onRetry={list.reload} />
+  const merge = { label: m.toMerge, href: `/workshops/${workshop}/merge` }
+  if (versions.length === 0) {
+    return <Empty icon="git-merge" title={m.versionsEmptyTitle} text={m.versionsEmptyText} action={merge} />
+  }
+  const pick = (version: string) => {
+    const kept = (picks.length === 2 ? picks.slice(1) : chosen.slice(0, 1)).filter((id) => id !== version)
+    setPicks([...kept, version])
+  }
+  return (
+    <div class="versions">
+      <a class="skip" href="#cmp">
+        {m.skipCompare}
+      </a>
+      <header class="bar">
+        <WordMark />
+        <div class="bar-title">
+          <b>{m.versionsTitle}</b>
+          <span>{list.state.value.title}</span>
+        </div>
+        <span class="grow" />
+        <span class="wide-only row">
+          <DeviceSettings />
+        </span>
+        <a class="btn" href={merge.href}>
+          <Icon name="git-merge" /> {m.toMerge}
+        </a>
+      </header>
+      <div class="ver-grid">
+        <VersionGraph list={list.state.value} from={from?.id ?? null} to={to?.id ?? null} onPick={pick} />
+        <main class="cmp" id="cmp" tabIndex={-1}>
+          {pair === null ? (
+            <>
+              <h1>
+                {m.versionsTitle} <span class="num">{versions[0]?.number}</span>
+              </h1>
+              <p class="muted">{m.oneVersion}</p>
+            </>
+          ) : compared.state.kind === 'ready' ? (
+            <Comparison compared={compared.state.value} />
+          ) : compared.state.kind === 'failed' ? (
+            <Failure error={compared.state.error} onRetry={compared.reload} />
+          ) : (
+            <p role="status">{t.general.loading}</p>
+          )}
+        </main>
+      </div>
+    </div>
+  )
+}
