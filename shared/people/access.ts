@@ -41,6 +41,7 @@ export const ACCESS = {
   'roster.read': [{ roles: ORGANISERS }, { roles: ['data-protection-officer'] }],
   'roster.import': [{ roles: ORGANISERS }],
   'groups.change': [{ roles: ORGANISERS }],
+  'scribe.pass': [{ roles: ['scribe', 'chair'] }, { roles: ORGANISERS }],
   'cards.print': [{ roles: ORGANISERS }],
   'code.read': [{ roles: ORGANISERS }],
   'code.change': [{ roles: ORGANISERS }],

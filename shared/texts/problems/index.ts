@@ -2,8 +2,9 @@
 import { generalProblems } from './general.ts'
 import { peopleProblems } from './people.ts'
 import { mergingProblems } from './merging.ts'
+import { workshopProblems } from './workshop.ts'
 
-export const PROBLEMS = { ...generalProblems, ...peopleProblems, ...mergingProblems } as const
+export const PROBLEMS = { ...generalProblems, ...peopleProblems, ...mergingProblems, ...workshopProblems } as const
 export type ProblemCode = keyof typeof PROBLEMS
 
 /** The text of a problem in a language, its `{name}` places filled. */

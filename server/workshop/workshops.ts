@@ -1,0 +1,179 @@
+/** Workshops: made from a template, listed for their staff, read by everybody in them; and what other rooms ask about them. */
+import type { Connection } from 'mongoose'
+import { templateOf } from '../../shared/drafting/template.ts'
+import type { PersonId, WorkshopId } from '../../shared/ids.ts'
+import { may } from '../../shared/people/access.ts'
+import type { Standing } from '../../shared/people/roles.ts'
+import { isAgenda, phaseAt, USUAL_AGENDA, type PendingMove, type Phase } from '../../shared/workshop/phases.ts'
+import { NO_TIMER, type Timer } from '../../shared/workshop/timer.ts'
+import type { Announcer } from '../announce/events.ts'
+import { require } from '../people/permission.ts'
+import type { WorkshopCard, WorkshopPort } from '../people/roster-ports.ts'
+import { newId } from '../people/secrets.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { Problem } from '../problem.ts'
+import { groupModel } from './group-model.ts'
+import { participantModel } from './participant-model.ts'
+import { workshopModel, type WorkshopRecord } from './workshop-model.ts'
+
+export type WorkshopsDeps = {
+  readonly connection: Connection
+  readonly announcer: Announcer
+  /** Gives a person a role; whoever makes a workshop becomes its facilitator. */
+  readonly give: (person: PersonId, standing: Standing) => Promise<void>
+  readonly now?: () => number
+}
+
+export type NewWorkshop = {
+  readonly title: string
+  readonly organiser: string
+  readonly place: string
+  readonly begins: string
+  readonly ends: string
+  readonly subject: string
+  readonly template: string
+}
+/** A workshop as it stands now: a confirmed move whose moment has come holds already. */
+export type Workshop = {
+  readonly id: WorkshopId
+  readonly title: string
+  readonly organiser: string
+  readonly place: string
+  readonly begins: string
+  readonly ends: string
+  readonly subject: string
+  readonly template: string
+  readonly agenda: readonly Phase[]
+  readonly phase: Phase
+  readonly pending: PendingMove | null
+  readonly timer: Timer
+  readonly demo: boolean
+  readonly createdAt: Date
+}
+
+export type Workshops = ReturnType<typeof createWorkshops>
+
+export function createWorkshops({ connection, announcer, give, now = Date.now }: WorkshopsDeps) {
+  const model = workshopModel(connection)
+
+  const standing = (record: WorkshopRecord): Workshop => {
+    const { _id, pending, phase, createdBy: _createdBy, templateVersion: _version, v: _v, ...rest } = record
+    const at = now()
+    const waits = pending !== null && at < pending.at
+    return { ...rest, id: _id, phase: phaseAt(phase, pending, at), pending: waits ? pending : null }
+  }
+  const find = async (id: WorkshopId): Promise<Workshop | null> => {
+    const found = await model.findById(id).lean<WorkshopRecord>()
+    return found === null ? null : standing(found)
+  }
+  /** Throws Problem 404 for none. */
+  const get = async (id: WorkshopId): Promise<Workshop> => {
+    const found = await find(id)
+    if (found === null) throw new Problem(404, 'not-found')
+    return found
+  }
+  const insert = async (given: NewWorkshop, by: PersonId | null, demo: boolean): Promise<WorkshopId> => {
+    const template = templateOf(given.template)
+    if (template === undefined) throw new Problem(400, 'bad-request', { where: 'template' })
+    if (given.ends < given.begins) throw new Problem(400, 'dates-reversed')
+    const _id = newId<WorkshopId>()
+    const record: WorkshopRecord = {
+      ...given,
+      _id,
+      templateVersion: template.version,
+      agenda: [...USUAL_AGENDA],
+      phase: 'register',
+      pending: null,
+      timer: NO_TIMER,
+      demo,
+      createdBy: by,
+      createdAt: new Date(now()),
+      v: 1,
+    }
+    await model.create(record)
+    announcer.announce({ kind: 'workshop-changed', workshop: _id })
+    return _id
+  }
+
+  const port: WorkshopPort = {
+    async card(id): Promise<WorkshopCard | null> {
+      const found = await find(id)
+      if (found === null) return null
+      const { title, organiser, place, begins, ends, phase, demo } = found
+      return { id, title, organiser, place, begins, ends, phase, demo }
+    },
+    async demo() {
+      return (await model.findOne({ demo: true }).lean<WorkshopRecord>())?._id ?? null
+    },
+    async realExists() {
+      return (await model.countDocuments({ demo: false })) > 0
+    },
+    async size(workshop) {
+      const [people, groups] = await Promise.all([
+        participantModel(connection).countDocuments({ workshop }),
+        groupModel(connection).countDocuments({ workshop }),
+      ])
+      return { people, groups }
+    },
+    async titles() {
+      const found = await model.find().sort({ createdAt: -1 }).limit(500).lean<WorkshopRecord[]>()
+      return found.map(({ _id, title }) => ({ id: _id, title }))
+    },
+  }
+
+  return {
+    port,
+    find,
+    get,
+
+    /** Makes a workshop; its maker is its facilitator from then on. Throws Problem 400 `dates-reversed`, `bad-request`. */
+    async create(viewer: Viewer, given: NewWorkshop): Promise<WorkshopId> {
+      require(viewer, 'workshop.create', {})
+      const id = await insert(given, viewer.person, false)
+      if (viewer.person !== null) await give(viewer.person, { role: 'facilitator', workshop: id })
+      return id
+    },
+
+    /** The demo's workshop: made by nobody. */
+    createDemo(given: NewWorkshop): Promise<WorkshopId> {
+      return insert(given, null, true)
+    },
+
+    /** Every workshop that this member of staff may see, newest first. */
+    async list(viewer: Viewer): Promise<Workshop[]> {
+      if (viewer.person === null) throw new Problem(401, 'sign-in-needed')
+      const everywhere = viewer.standings.some(({ role }) => role === 'administrator')
+      const ids = viewer.standings.flatMap(({ workshop }) => (workshop === undefined ? [] : [workshop]))
+      const filter = everywhere ? {} : { _id: { $in: ids } }
+      const found = await model.find(filter).sort({ createdAt: -1 }).limit(500).lean<WorkshopRecord[]>()
+      return found.map(standing).filter(({ id }) => may(viewer.standings, 'workshop.read', { workshop: id }))
+    },
+
+    /** The workshop for anybody in it. */
+    async read(viewer: Viewer, id: WorkshopId): Promise<Workshop> {
+      require(viewer, 'workshop.read', { workshop: id })
+      return get(id)
+    },
+
+    /** Changes what is written about it; the template only while nobody has written (`locked` says so). */
+    async change(viewer: Viewer, id: WorkshopId, given: Partial<Omit<NewWorkshop, 'template'>>): Promise<Workshop> {
+      require(viewer, 'workshop.change', { workshop: id })
+      const before = await get(id)
+      if ((given.ends ?? before.ends) < (given.begins ?? before.begins)) throw new Problem(400, 'dates-reversed')
+      await model.updateOne({ _id: id }, { $set: given })
+      announcer.announce({ kind: 'workshop-changed', workshop: id })
+      return get(id)
+    },
+
+    /** Sets which phases there are and their order; the present one stays in it. Throws Problem 400 `agenda-without-now`. */
+    async setAgenda(viewer: Viewer, id: WorkshopId, agenda: readonly string[]): Promise<Workshop> {
+      require(viewer, 'workshop.change', { workshop: id })
+      const { phase } = await get(id)
+      if (!isAgenda(agenda)) throw new Problem(400, 'bad-request', { where: 'agenda' })
+      if (!agenda.includes(phase)) throw new Problem(400, 'agenda-without-now')
+      await model.updateOne({ _id: id }, { $set: { agenda: [...agenda] } })
+      announcer.announce({ kind: 'workshop-changed', workshop: id })
+      return get(id)
+    },
+  }
+}
