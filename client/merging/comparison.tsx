@@ -4,17 +4,30 @@ import type { Compared } from '../../shared/merging/contract.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Redline } from './redline.tsx'
-import { GroupMarks } from './words-of.tsx'
+import { Redline, type Run } from './redline.tsx'
+import { GroupMarks, useIdWords } from './words-of.tsx'
 
 type Change = Compared['changes'][number]
 const ICONS = { added: 'plus', changed: 'pencil-line', removed: 'minus', unchanged: 'check' } as const
 /** Parts whose text is the clause itself need no name before them. */
 const PLAIN: ReadonlySet<string> = new Set(['text', 'measure'])
+/** Parts that hold ids, and the kind whose words they are. */
+const IDS: Readonly<Record<string, string>> = {
+  levelOf: 'level',
+  instrument: 'instrument',
+  priority: 'priority',
+  lgoTypes: 'lgo-types',
+}
 
 function ChangeOf({ change }: { readonly change: Change }) {
   const t = useTexts()
   const m = t.merging
+  const words = useIdWords()
+  const named = (part: string, runs: readonly Run[]): readonly Run[] => {
+    const kind = IDS[part]
+    if (kind === undefined) return runs
+    return runs.map((run) => ({ ...run, text: run.text.replace(/[a-z-]+/g, (id) => words(kind, id)) }))
+  }
   const names = t.terms.fields as Readonly<Record<string, string>>
   const onlyMoved = change.kind === 'unchanged' && change.moved
   const body =
@@ -34,7 +47,7 @@ function ChangeOf({ change }: { readonly change: Change }) {
       {body.map((part) => (
         <p key={part.name}>
           {PLAIN.has(part.name) ? null : <span class="muted xs">{names[part.name] ?? part.name}: </span>}
-          <Redline runs={part.runs} />
+          <Redline runs={named(part.name, part.runs)} />
         </p>
       ))}
       {change.groups.length === 0 ? null : (

@@ -27,7 +27,7 @@ export function ComposedPage({
   useEffect(() => {
     const pane = here.current?.closest('.composed')
     if (here.current !== null && pane) pane.scrollTo({ top: here.current.offsetTop - 64 })
-  }, [section])
+  }, [section, preview === null])
   const shown = proposal.sections.filter(
     ({ id, clauses }) => clauses.length > 0 || (id === section && preview !== null),
   )

@@ -62,7 +62,7 @@ export function DecideForm(props: DecideFormProps) {
         </Banner>
       )}
       {words ? (
-        <Field label={m.wording} lines={3} value={props.text} onInput={props.onText} />
+        <Field label={m.wording} lines={2} value={props.text} onInput={props.onText} />
       ) : (
         <p class="muted sm">{hint}</p>
       )}

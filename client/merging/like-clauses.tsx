@@ -21,38 +21,57 @@ const FIGURES: ReadonlySet<string> = new Set([
 /** The table of conflicts; differences that are no contradiction follow in plain rows. */
 export function Conflicts({ topic }: { readonly topic: TopicView }) {
   const m = useTexts().merging
-  const words = useIdWords()
-  const rows = [...topic.conflicts, ...topic.differences]
+  const { conflicts, differences } = topic
   if (topic.clauses.length < 2 || topic.clauses[0]?.like === 'gathered') return null
-  if (topic.conflicts.length === 0) return <p class="muted sm">{m.likeCaption(topic.clauses.length)}</p>
+  return (
+    <>
+      {conflicts.length === 0 ? (
+        <p class="muted sm">{m.likeCaption(topic.clauses.length)}</p>
+      ) : (
+        <SaidTable rows={conflicts} caption={m.conflictCaption(topic.clauses.length, conflicts.length)} />
+      )}
+      {differences.length === 0 ? null : (
+        <details class="conf-more">
+          <summary>
+            {m.alsoDiffers(differences.length, differences.map(({ kind }) => m.kinds[kind]).join(' · '))}
+          </summary>
+          <SaidTable rows={differences} caption={null} />
+        </details>
+      )}
+    </>
+  )
+}
+
+type Rows = TopicView['conflicts'] | TopicView['differences']
+
+/** One row for each kind; groups that say the same stand together. Without a caption the rows are no conflicts. */
+function SaidTable({ rows, caption }: { readonly rows: Rows; readonly caption: string | null }) {
+  const m = useTexts().merging
+  const words = useIdWords()
   const width = Math.max(...rows.map((row) => row.said.length))
   return (
-    <table class="conf">
-      <caption>
-        <Icon name="triangle-alert" /> {m.conflictCaption(topic.clauses.length, topic.conflicts.length)}
-      </caption>
+    <table class={`conf${caption === null ? ' conf-mild' : ''}`}>
+      {caption === null ? null : (
+        <caption>
+          <Icon name="triangle-alert" /> {caption}
+        </caption>
+      )}
       <tbody>
-        {rows.map((row) => {
-          const conflict = topic.conflicts.some(({ kind }) => kind === row.kind)
-          return (
-            <tr key={row.kind} class={conflict ? undefined : 'conf-mild'}>
-              <th scope="row">
-                {m.kinds[row.kind]}
-                {conflict ? null : <span class="muted xs"> {m.differsOnly}</span>}
-              </th>
-              {row.said.map((said, index) => (
-                <td key={index} colSpan={index === row.said.length - 1 ? width - index : 1}>
-                  <span class={conflict && FIGURES.has(row.kind) ? 'fig' : 'said'} lang="th">
-                    {said.texts.length > 0
-                      ? said.texts.join(' · ')
-                      : said.ids.map((id) => words(row.kind, id)).join(' · ')}
-                  </span>{' '}
-                  <GroupMarks groups={said.groups} />
-                </td>
-              ))}
-            </tr>
-          )
-        })}
+        {rows.map((row) => (
+          <tr key={row.kind}>
+            <th scope="row">{m.kinds[row.kind]}</th>
+            {row.said.map((said, index) => (
+              <td key={index} colSpan={index === row.said.length - 1 ? width - index : 1}>
+                <span class={caption !== null && FIGURES.has(row.kind) ? 'fig' : 'said'} lang="th">
+                  {said.texts.length > 0
+                    ? said.texts.join(' · ')
+                    : said.ids.map((id) => words(row.kind, id)).join(' · ')}
+                </span>{' '}
+                <GroupMarks groups={said.groups} />
+              </td>
+            ))}
+          </tr>
+        ))}
       </tbody>
     </table>
   )

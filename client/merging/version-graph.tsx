@@ -36,7 +36,7 @@ export function VersionGraph({ list, from, to, onPick }: VersionGraphProps) {
           <path
             class="gl gl-g"
             key={group}
-            d={`M${AT} ${last}C${AT + index * 3} ${last + 70} ${24 + index * 40} ${last + 70} ${24 + index * 40} ${foot - 22}`}
+            d={`M${AT} ${last}C${AT + index * 3} ${last + 70} ${24 + index * 40} ${last + 70} ${24 + index * 40} ${foot - 14}`}
           />
         ))}
         {later.map((one, index) => (

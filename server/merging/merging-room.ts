@@ -1,5 +1,4 @@
 /** The services of merging put together over one store: what the app composes. */
-import type { DraftId, WorkshopId } from '../../shared/ids.ts'
 import { nextNumber } from '../../shared/merging/version.ts'
 import type { Announcer } from '../announce/events.ts'
 import type { Store } from '../store/store.ts'
@@ -7,6 +6,7 @@ import { createMergePool } from '../workers/merge-pool.ts'
 import type { MergeSources } from './merge-sources.ts'
 import { createMerging, type Merging } from './merging.ts'
 import { createOutcomes, type Outcomes } from './outcomes.ts'
+import { proposalPlaces } from './proposal-model.ts'
 import { createProposals, type Proposals, type ProposalsDeps } from './proposals.ts'
 import { openSigningKey, type SigningKey } from './signing-key.ts'
 import { versionModels } from './version-model.ts'
@@ -25,17 +25,23 @@ export type MergingRoomDeps = {
   readonly store: Store
   readonly announcer: Announcer
   readonly sources: MergeSources
-  readonly draftOf: (workshop: WorkshopId) => Promise<{ readonly draft: DraftId; readonly generation: number }>
-  readonly appended: ProposalsDeps['appended']
+  /** Where drafts are kept elsewhere; by default merging keeps its own record. */
+  readonly draftOf?: ProposalsDeps['draftOf']
   readonly now: () => number
 }
 
 export async function openMergingRoom(deps: MergingRoomDeps): Promise<MergingRoom> {
-  const { store, announcer, sources, draftOf, appended, now } = deps
+  const { store, announcer, sources, now } = deps
   const pool = createMergePool()
   const models = versionModels(store.connection)
   const key = await openSigningKey(models.keys)
-  const proposals = createProposals({ journal: store.journal, pool, draftOf, appended, now })
+  const proposals = createProposals({
+    journal: store.journal,
+    pool,
+    draftOf: deps.draftOf ?? proposalPlaces(store.connection),
+    appended: (at) => announcer.announce({ kind: 'draft-appended', ...at, group: null }),
+    now,
+  })
   // Freezing asks merging and merging asks what was frozen last: each through the other's door, at the time of asking.
   const merging: Merging = createMerging({
     sources,

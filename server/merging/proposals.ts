@@ -13,7 +13,7 @@ export type ProposalsDeps = {
   /** The draft that holds the workshop's consolidated proposal; made at first need. */
   readonly draftOf: (workshop: WorkshopId) => Promise<{ readonly draft: DraftId; readonly generation: number }>
   /** Told after an append, so that rooms with this draft open look at the journal. */
-  readonly appended: (draft: DraftId, seq: number) => void
+  readonly appended: (at: { workshop: WorkshopId; draft: DraftId; generation: number; seq: number }) => void
   readonly now: () => number
 }
 
@@ -70,7 +70,7 @@ export function createProposals({ journal, pool, draftOf, appended, now }: Propo
         if (outcome.kind === 'behind') continue
         const next = { ...proposal, draft, generation, seq: outcome.last }
         kept.set(draft, next)
-        appended(draft, outcome.last)
+        appended({ workshop, draft, generation, seq: outcome.last })
         return next
       }
       throw new Problem(503, 'conflict')

@@ -60,11 +60,15 @@ function hasOthers(clause: Clause, keys: ReadonlySet<string>): boolean {
   return inlinesOf(clause).some((run) => 'text' in run && (run.from ?? []).some((origin) => !keys.has(refKey(origin))))
 }
 
-type Cleared = { readonly content: DraftContent; readonly place: ReadonlyMap<SectionId, ClauseId | null> }
+type Cleared = {
+  readonly content: DraftContent
+  readonly place: ReadonlyMap<SectionId, ClauseId | null>
+  readonly gone: readonly ClauseId[]
+}
 
 /**
  * Takes out what these keys brought: a clause that is theirs alone goes, one that others share stays and only loses their mark.
- * `place`: after which clause of the section the first one stood.
+ * `place`: after which clause of the section the first one stood, or stands; `gone`: the clauses taken out.
  */
 function cleared(proposal: Proposal, keys: ReadonlySet<string>): Cleared {
   const targets = new Set<ClauseId>()
@@ -73,6 +77,7 @@ function cleared(proposal: Proposal, keys: ReadonlySet<string>): Cleared {
     for (const target of decision.targets) (keys.has(key) ? targets : kept).add(target)
   }
   const place = new Map<SectionId, ClauseId | null>()
+  const gone: ClauseId[] = []
   const sections = proposal.content.sections.map((section): SectionContent => {
     const clauses: Clause[] = []
     for (const clause of section.clauses) {
@@ -81,11 +86,13 @@ function cleared(proposal: Proposal, keys: ReadonlySet<string>): Cleared {
       )
       const goes = (ours || targets.has(clause.id)) && !kept.has(clause.id) && !hasOthers(clause, keys)
       if (!goes) clauses.push(strip(clause, keys))
-      else if (!place.has(section.id)) place.set(section.id, clauses.at(-1)?.id ?? null)
+      if (!goes && !ours) continue
+      if (goes) gone.push(clause.id)
+      if (!place.has(section.id)) place.set(section.id, clauses.at(-1)?.id ?? null)
     }
     return { ...section, clauses }
   })
-  return { content: { ...proposal.content, sections }, place }
+  return { content: { ...proposal.content, sections }, place, gone }
 }
 
 function inserted(
@@ -102,8 +109,11 @@ function inserted(
 /** The change that a decision makes. Deciding again replaces what was decided before, at the place where it stood. */
 export function decide(proposal: Proposal, deciding: Deciding): ProposalChange {
   const keys = tracesOf(deciding.units, deciding.histories)
-  const { content, place } = cleared(proposal, keys)
-  const { clauses, targets } = compose(deciding.kind, deciding.units, deciding.text, deciding.newId)
+  const { content, place, gone } = cleared(proposal, keys)
+  // A clause that takes another's place keeps its id, so that versions show it as reworded, not as cut and added.
+  const free = deciding.units.every((unit) => unit.headings.length === 0) ? [...gone] : []
+  const newId = (): ClauseId => free.shift() ?? deciding.newId()
+  const { clauses, targets } = compose(deciding.kind, deciding.units, deciding.text, newId)
   const section = deciding.units[0]?.section
   const set: Record<string, Decision> = {}
   for (const [key, ids] of targets) {

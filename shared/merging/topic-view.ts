@@ -18,7 +18,7 @@ import { mainText, type Unit } from './sources.ts'
 type Piece = TopicClauseView['pieces'][number]
 
 /** Longest title of a topic, in letters; cut at a word. */
-const TITLE_LETTERS = 64
+const TITLE_LETTERS = 48
 
 /** The first words of the base, as the topic's name. */
 export function titleOf(text: string): string {

@@ -39,7 +39,7 @@ export const merging: Texts['merging'] = {
   next: 'Next topic',
   conflictCaption: (clauses, n) => `${clauses} like clauses that disagree on ${n}`,
   likeCaption: (clauses) => `${clauses} like clauses, no conflicting figure found`,
-  differsOnly: 'differs',
+  alsoDiffers: (n, names) => `${n} more differ: ${names}`,
   unsaid: 'not said',
   kinds: {
     baht: 'Amount',

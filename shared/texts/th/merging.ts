@@ -37,7 +37,7 @@ export const merging = {
   next: 'เรื่องต่อไป',
   conflictCaption: (clauses: number, n: number) => `${clauses} ข้อคล้ายกัน แต่ขัดกัน ${n} เรื่อง`,
   likeCaption: (clauses: number) => `${clauses} ข้อคล้ายกัน ไม่พบตัวเลขที่ขัดกัน`,
-  differsOnly: 'ต่างกัน',
+  alsoDiffers: (n: number, names: string) => `ยังต่างกันอีก ${n} อย่าง: ${names}`,
   unsaid: 'ไม่ได้ระบุ',
   kinds: {
     baht: 'จำนวนเงิน',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DraftContent } from '../../../shared/drafting/canonical.ts'
 import { newClauseId } from '../../../shared/drafting/clause-ids.ts'
-import type { DraftId, GroupId, PersonId, SubmissionId, WorkshopId } from '../../../shared/ids.ts'
+import type { GroupId, PersonId, SubmissionId, WorkshopId } from '../../../shared/ids.ts'
 import type { Role } from '../../../shared/people/roles.ts'
 import { createAnnouncer, type AppEvent } from '../../../server/announce/events.ts'
 import { corpusDraft, type CorpusDraft } from '../../../server/demo/corpus-draft.ts'
@@ -48,8 +48,6 @@ export async function openMergingBench(given?: string) {
     store,
     announcer,
     sources,
-    draftOf: async () => ({ draft: 'p1' as DraftId, generation: 1 }),
-    appended: () => undefined,
     now,
   })
   const submit = (group: number, content: DraftContent, n = 1): void => {
