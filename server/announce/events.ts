@@ -15,6 +15,14 @@ export type AppEvent =
       readonly group: GroupId | null
       readonly draft: DraftId
     }
+  | {
+      readonly kind: 'draft-appended'
+      readonly workshop: WorkshopId
+      readonly group: GroupId | null
+      readonly draft: DraftId
+      readonly generation: number
+      readonly seq: number
+    }
   | { readonly kind: 'draft-closed'; readonly draft: DraftId; readonly seq: number }
   | { readonly kind: 'draft-reopened'; readonly draft: DraftId; readonly seq: number }
   | {

@@ -32,6 +32,7 @@ export function topicsOf(event: AppEvent): readonly Topic[] {
     case 'version-frozen':
     case 'review-changed':
       return [topic.merge(event.workshop), topic.workshop(event.workshop), topic.version(event.version)]
+    case 'draft-appended':
     case 'person-revoked':
     case 'session-ended':
       return []

@@ -1,0 +1,210 @@
+/** The document port: WebSockets at /collab/<draft>.<generation>, from upgrade to room; the stock y-websocket client fits. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import type { Announcer, AppEvent } from '../announce/events.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Viewer } from '../people/viewer.ts'
+import type { DraftId, PersonId } from '../../shared/ids.ts'
+import { Malformed } from './byte-reader.ts'
+import { CLOSE, presenceFrame } from './frames.ts'
+import { Member, type DraftAccess } from './member.ts'
+import type { DraftPlace, Room } from './room.ts'
+import { createRooms } from './rooms.ts'
+
+const PREFIX = '/collab/'
+/** Larger frames are closed by ws itself with 1009. */
+const LARGEST_FRAME = 2 * 1024 * 1024
+/** Pings, and a message for clients that close a room which is quiet for 30 s. */
+const HEARTBEAT_MS = 12_000
+const TIDY_MS = 5_000
+/** Frames that may come while a room loads. */
+const MOST_EARLY = 200
+const QUIET = presenceFrame([])
+
+export type CollabDeps = {
+  readonly journal: Journal
+  readonly announcer: Announcer
+  /** The draft of an id, or null. */
+  readonly draftOf: (id: DraftId) => Promise<DraftPlace | null>
+  /** Who asks, by the request's cookie. */
+  readonly authenticate: (request: IncomingMessage) => Promise<Viewer | null>
+  /** What this viewer may do to this draft now; asked again when a phase moves, groups change or a draft closes. */
+  readonly draftAccess: (viewer: Viewer, draft: DraftPlace) => Promise<DraftAccess> | DraftAccess
+  /** Whether the request comes from our own pages. */
+  readonly sameOrigin: (request: IncomingMessage) => boolean
+  readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
+  readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
+}
+
+export type Collab = {
+  /** True when the upgrade was for the document port and is being answered; false: ask the next port. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** People who have a draft open now, each once. */
+  peopleIn(draft: DraftId): PersonId[]
+  close(): Promise<void>
+}
+
+/** The draft and generation that a path names, or null. The url is cut as a string: `new URL('//', base)` throws. */
+function targetOf(
+  url: string,
+): { readonly id: DraftId; readonly generation: number; readonly asksAck: boolean } | null {
+  const [path = '', query = ''] = url.split('?', 2)
+  const named = /^([A-Za-z0-9_-]{1,64})\.(\d{1,9})$/.exec(path.slice(PREFIX.length))
+  if (named === null) return null
+  return { id: named[1] as DraftId, generation: Number(named[2]), asksAck: query.split('&').includes('ack=1') }
+}
+
+function bytesOf(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data
+}
+
+/** Builds the port. Nothing listens until upgrades are handed to it. */
+export function createCollab(deps: CollabDeps): Collab {
+  const { announcer, log } = deps
+  const failed = (error: unknown, during: string): void => log.error({ err: error, during }, 'the document port failed')
+  const rooms = createRooms({ journal: deps.journal, announcer, failed, compact: deps.compact })
+  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false })
+  /** Cookies of members, to ask again who they are. */
+  const requests = new Map<Member, { request: IncomingMessage; room: Room }>()
+
+  async function admit(webSocket: WebSocket, request: IncomingMessage): Promise<void> {
+    const early: Uint8Array[] = []
+    let member: Member | null = null
+    let room: Room | null = null
+    const close = (code: number, reason: string): void => webSocket.close(code, reason)
+    const take = (joined: Room, from: Member, frame: Uint8Array): void => {
+      try {
+        if (from.open) joined.receive(from, frame)
+      } catch (error) {
+        if (!(error instanceof Malformed)) throw error
+        log.warn({ rule: error.rule, person: from.person, draft: joined.draft.id }, 'a malformed frame')
+        from.close(CLOSE.malformed, error.rule)
+      }
+    }
+    webSocket.on('message', (data, isBinary) => {
+      if (!isBinary) return close(CLOSE.malformed, 'text frame')
+      const frame = bytesOf(data)
+      if (member !== null && room !== null) take(room, member, frame)
+      else if (early.push(frame) > MOST_EARLY) close(CLOSE.malformed, 'too many frames')
+    })
+    webSocket.on('pong', () => {
+      if (member !== null) member.alive = true
+    })
+    webSocket.on('close', () => {
+      if (member === null || room === null) return
+      requests.delete(member)
+      room.leave(member)
+    })
+
+    const target = targetOf(request.url ?? '')
+    if (target === null) return close(CLOSE.notFound, 'no such draft')
+    const viewer = await deps.authenticate(request)
+    if (viewer === null || viewer.person === null) return close(CLOSE.signInNeeded, 'sign in')
+    const draft = await deps.draftOf(target.id)
+    if (draft === null) return close(CLOSE.notFound, 'no such draft')
+    const access = await deps.draftAccess(viewer, draft)
+    if (access === 'none') return close(CLOSE.forbidden, 'not allowed')
+    if (draft.generation !== target.generation) return close(CLOSE.oldGeneration, 'old generation')
+    room = await rooms.open(draft)
+    if (webSocket.readyState !== webSocket.OPEN) {
+      room = null
+      return
+    }
+    member = new Member(webSocket, viewer, viewer.person, target.asksAck, access)
+    requests.set(member, { request, room })
+    room.join(member)
+    for (const frame of early) take(room, member, frame)
+  }
+
+  async function decideAgain(concerns: (room: Room, member: Member) => boolean): Promise<void> {
+    for (const [member, { request, room }] of requests) {
+      if (!concerns(room, member)) continue
+      const viewer = await deps.authenticate(request)
+      if (viewer?.person !== member.person) {
+        member.close(CLOSE.signInNeeded, 'sign in')
+        continue
+      }
+      const access = await deps.draftAccess(viewer, room.draft)
+      if (access === 'none') member.close(CLOSE.forbidden, 'not allowed')
+      member.access = access
+      room.accessChanged(member)
+    }
+  }
+
+  function hear(event: AppEvent): void {
+    const again = (concerns: (room: Room, member: Member) => boolean): void => {
+      decideAgain(concerns).catch((error: unknown) => {
+        // Never fail open: who cannot be judged may not write.
+        for (const [member, { room }] of requests) if (concerns(room, member)) member.access = 'read'
+        failed(error, 'deciding access')
+      })
+    }
+    switch (event.kind) {
+      case 'draft-appended':
+        for (const room of rooms.list()) if (room.draft.id === event.draft && event.seq > room.lastSeq) room.follow()
+        break
+      case 'phase-moved':
+      case 'groups-changed':
+      case 'roster-changed':
+      case 'workshop-changed':
+        again((room) => room.draft.workshop === event.workshop)
+        break
+      case 'draft-closed':
+      case 'draft-reopened':
+        again((room) => room.draft.id === event.draft)
+        break
+      case 'staff-changed':
+        again(() => true)
+        break
+      case 'person-revoked':
+        for (const member of requests.keys())
+          if (member.person === event.person) member.close(CLOSE.signInNeeded, 'revoked')
+        break
+      case 'session-ended':
+        for (const member of requests.keys())
+          if (member.viewer.session === event.session) member.close(CLOSE.signInNeeded, 'session ended')
+        break
+      default:
+    }
+  }
+
+  const stopHearing = announcer.subscribe(hear)
+  const heartbeat = setInterval(() => {
+    for (const member of requests.keys()) {
+      member.ping()
+      member.send(QUIET)
+    }
+  }, HEARTBEAT_MS)
+  const tidying = setInterval(() => void rooms.tidy().catch((error: unknown) => failed(error, 'tidying')), TIDY_MS)
+
+  return {
+    handleUpgrade(request, socket, head) {
+      // First of all: a socket that is reset during an upgrade would end the process.
+      socket.on('error', () => socket.destroy())
+      if (!(request.url ?? '').startsWith(PREFIX)) return false
+      if (!deps.sameOrigin(request)) {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+        return true
+      }
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        webSocket.on('error', (error) => log.warn({ err: error }, 'a document socket broke'))
+        admit(webSocket, request).catch((error: unknown) => {
+          failed(error, 'admitting')
+          webSocket.close(1011, 'failed')
+        })
+      })
+      return true
+    },
+    peopleIn: (draft) => rooms.list().flatMap((room) => (room.draft.id === draft ? room.presence.people() : [])),
+    async close() {
+      stopHearing()
+      clearInterval(heartbeat)
+      clearInterval(tidying)
+      await rooms.close()
+      server.close()
+      for (const client of server.clients) client.terminate()
+    },
+  }
+}

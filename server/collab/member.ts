@@ -1,0 +1,78 @@
+/** One connection in a room: its socket, what it may do, and how far its edits are durable. */
+import type { WebSocket } from 'ws'
+import type { Viewer } from '../people/viewer.ts'
+import type { PersonId } from '../../shared/ids.ts'
+
+/** What a viewer may do to a draft now. */
+export type DraftAccess = 'write' | 'read' | 'none'
+
+/** A reader that has this much waiting is dropped and comes back: sixty sleeping readers cost a peer 361 MB. */
+const MOST_WAITING = 1024 * 1024
+
+export class Member {
+  readonly viewer: Viewer
+  readonly person: PersonId
+  /** Whether it asked for messages 100 and 101 (`?ack=1`); the stock client would print an error for them. */
+  readonly asksAck: boolean
+  access: DraftAccess
+  /** Its step 1 was answered: it gets what becomes durable. */
+  joined = false
+  /** Update-bearing frames that came. */
+  received = 0
+  /** An update-bearing frame was not taken: the count stands still until the next step 2, which covers it. */
+  gap = false
+  acknowledged = 0
+  /** The one client id whose presence it may tell: the first that it told. */
+  presenceId: number | null = null
+  /** A pong came since the last ping. */
+  alive = true
+  private readonly socket: WebSocket
+  private allowance = MOST_WAITING
+
+  constructor(socket: WebSocket, viewer: Viewer, person: PersonId, asksAck: boolean, access: DraftAccess) {
+    this.socket = socket
+    this.viewer = viewer
+    this.person = person
+    this.asksAck = asksAck
+    this.access = access
+  }
+
+  get open(): boolean {
+    return this.socket.readyState === this.socket.OPEN
+  }
+
+  /** Sends a frame, or drops a connection that does not read. */
+  send(frame: Uint8Array): void {
+    if (!this.open) return
+    if (this.socket.bufferedAmount > this.allowance) {
+      this.socket.terminate()
+      return
+    }
+    if (this.socket.bufferedAmount === 0) this.allowance = MOST_WAITING
+    this.socket.send(frame)
+  }
+
+  /** Sends what a joiner needs, however large: it counts on top of what may wait. */
+  sendDocument(frames: readonly Uint8Array[]): void {
+    this.allowance = MOST_WAITING + this.socket.bufferedAmount + frames.reduce((sum, { length }) => sum + length, 0)
+    for (const frame of frames) if (this.open) this.socket.send(frame)
+  }
+
+  /** Ends the connection with a code of frames.ts CLOSE. Reasons are short and plain: a close reason holds 123 bytes. */
+  close(code: number, reason: string): void {
+    if (this.open) this.socket.close(code, reason)
+  }
+
+  ping(): void {
+    if (!this.alive) {
+      this.socket.terminate()
+      return
+    }
+    this.alive = false
+    if (this.open) this.socket.ping()
+  }
+
+  terminate(): void {
+    this.socket.terminate()
+  }
+}

@@ -1,0 +1,94 @@
+/** The rooms that are open: loaded when somebody comes, compacted in a worker, unloaded when idle. */
+import type { Base, Journal } from '../journal/journal.ts'
+import { Room, type DraftPlace, type RoomDeps } from './room.ts'
+
+/** A tail longer than this is compacted: a joiner should not get thousands of frames. */
+const LONG_TAIL = 400
+const LARGE_TAIL_BYTES = 512 * 1024
+/** How long a room stays without anybody in it. */
+const IDLE_MS = 60_000
+
+export type RoomsDeps = RoomDeps & {
+  readonly journal: Journal
+  /** Merges a base and the updates since into one update, away from the serving thread. */
+  readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
+}
+
+export type Rooms = {
+  /** The room of a draft, loaded. Rejects when the journal does. */
+  open(draft: DraftPlace): Promise<Room>
+  /** The rooms open now. */
+  list(): readonly Room[]
+  /** Compacts what is long and unloads what is idle; called by a timer. */
+  tidy(): Promise<void>
+  close(): Promise<void>
+}
+
+export function createRooms(deps: RoomsDeps): Rooms {
+  const rooms = new Map<string, { loading: Promise<Room>; room: Room | null; idleSince: number | null }>()
+  const compacting = new Set<Room>()
+
+  async function compact(room: Room): Promise<void> {
+    if (compacting.has(room)) return
+    compacting.add(room)
+    try {
+      const { base, updates, upTo } = room.compactable
+      const { id: draft, generation } = room.draft
+      const bytes = await deps.compact(base?.bytes ?? null, updates)
+      const next: Base = { draft, generation, upTo, bytes }
+      await deps.journal.putBase(next)
+      room.useBase(next)
+    } catch (error) {
+      deps.failed(error, 'compacting')
+    } finally {
+      compacting.delete(room)
+    }
+  }
+
+  return {
+    open(draft) {
+      const key = `${draft.id}.${draft.generation}`
+      const found = rooms.get(key)
+      if (found !== undefined) {
+        found.idleSince = null
+        return found.loading
+      }
+      const entry = { loading: Room.load(draft, deps), room: null as Room | null, idleSince: null as number | null }
+      rooms.set(key, entry)
+      entry.loading.then(
+        (room) => {
+          entry.room = room
+          // An entry that a service appended while the room was loading is read again.
+          room.follow()
+        },
+        () => rooms.delete(key),
+      )
+      return entry.loading
+    },
+    list: () => [...rooms.values()].flatMap(({ room }) => (room === null ? [] : [room])),
+    async tidy() {
+      const now = Date.now()
+      for (const [key, entry] of rooms) {
+        const { room } = entry
+        if (room === null) continue
+        const { updates, bytes } = room.compactable
+        if (updates.length > LONG_TAIL || bytes > LARGE_TAIL_BYTES) await compact(room)
+        if (!room.idle) entry.idleSince = null
+        else if (entry.idleSince === null) entry.idleSince = now
+        else if (now - entry.idleSince >= IDLE_MS) {
+          rooms.delete(key)
+          room.stop()
+        }
+      }
+    },
+    async close() {
+      const open = [...rooms.values()]
+      rooms.clear()
+      for (const { loading } of open) {
+        const room = await loading.catch(() => null)
+        room?.stop()
+        await room?.settled()
+      }
+    },
+  }
+}

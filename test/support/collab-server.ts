@@ -1,0 +1,107 @@
+/** The document port alone on a free port, with a journal in memory; who asks is what the cookie `who=` says. */
+import { createServer } from 'node:http'
+import * as Y from 'yjs'
+import WebSocket from 'ws'
+import { createAnnouncer, type Announcer } from '../../server/announce/events.ts'
+import { createCollab, type Collab } from '../../server/collab/collab-socket.ts'
+import type { DraftAccess } from '../../server/collab/member.ts'
+import type { DraftPlace } from '../../server/collab/room.ts'
+import { seedDraft } from '../../shared/drafting/seed.ts'
+import { SHORT_TEMPLATE } from '../../shared/drafting/template.ts'
+import type { DraftId, GroupId, PersonId, WorkshopId } from '../../shared/ids.ts'
+import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts'
+
+export const DRAFT: DraftPlace = {
+  id: 'draftone' as DraftId,
+  generation: 1,
+  workshop: 'workshop' as WorkshopId,
+  group: 'group' as GroupId,
+}
+
+export type CollabServer = {
+  readonly port: number
+  readonly url: string
+  readonly journal: MemoryJournal
+  readonly announcer: Announcer
+  readonly collab: Collab
+  /** What each person may do; absent: write. */
+  readonly access: Map<string, DraftAccess>
+  /** Lines that the port logged. */
+  readonly logged: string[]
+  close(): Promise<void>
+}
+
+/** Merges as the worker does, but here. */
+export async function compactHere(base: Uint8Array | null, updates: readonly Uint8Array[]): Promise<Uint8Array> {
+  const doc = new Y.Doc()
+  for (const update of [...(base === null ? [] : [base]), ...updates]) Y.applyUpdate(doc, update)
+  return Y.encodeStateAsUpdate(doc)
+}
+
+/** Starts the port; the draft is seeded unless `empty`. */
+export async function startCollabServer({ empty = false } = {}): Promise<CollabServer> {
+  const journal = createMemoryJournal()
+  const announcer = createAnnouncer((error) => {
+    throw error
+  })
+  const access = new Map<string, DraftAccess>()
+  const logged: string[] = []
+  if (!empty) {
+    const bytes = seedDraft(SHORT_TEMPLATE)
+    await journal.append(0, [{ draft: DRAFT.id, generation: 1, kind: 'update', by: 'server', at: 0, bytes }])
+  }
+  const note = (fields: object, message: string): number =>
+    logged.push(`${message} ${'err' in fields ? String(fields.err) : JSON.stringify(fields)}`)
+  const collab = createCollab({
+    journal,
+    announcer,
+    draftOf: async (id) => (id === DRAFT.id ? DRAFT : null),
+    authenticate: async (request) => {
+      const name = /who=(\w+)/.exec(request.headers.cookie ?? '')?.[1]
+      return name === undefined ? null : { person: name as PersonId, name: `${name} S.`, standings: [], session: name }
+    },
+    draftAccess: (viewer) => access.get(viewer.person ?? '') ?? 'write',
+    sameOrigin: (request) => request.headers.origin === undefined,
+    compact: compactHere,
+    log: { error: note, warn: note },
+  })
+  const server = createServer()
+  server.on('upgrade', (request, socket, head) => {
+    if (!collab.handleUpgrade(request, socket, head)) socket.destroy()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return {
+    port,
+    url: `ws://127.0.0.1:${port}/collab`,
+    journal,
+    announcer,
+    collab,
+    access,
+    logged,
+    async close() {
+      await collab.close()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** The `ws` client as y-websocket expects a WebSocket, with a cookie. */
+export function socketOf(who: string): typeof globalThis.WebSocket {
+  class Cookied extends WebSocket {
+    constructor(url: string | URL) {
+      super(url, { headers: { cookie: `who=${who}` } })
+    }
+  }
+  return Cookied as unknown as typeof globalThis.WebSocket
+}
+
+/** Waits until `holds` (looked at every few milliseconds); the error says what was waited for. */
+export async function until(what: string, holds: () => boolean, ms = 8000): Promise<void> {
+  const end = Date.now() + ms
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`waited ${ms} ms for: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
