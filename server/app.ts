@@ -3,10 +3,19 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAnnouncer } from './announce/events.ts'
+import { createCollab } from './collab/collab-socket.ts'
 import type { Config } from './config.ts'
 import { createHttpPort } from './http/http-port.ts'
+import { sameOrigin } from './http/origin.ts'
 import { createRoutes, type Routes } from './http/routes.ts'
+import { serveDraftingRoutes } from './http/drafting-routes.ts'
+import { serveJoiningRoutes } from './http/joining-routes.ts'
+import { serveMerging } from './http/merging-routes.ts'
+import { servePeopleRoutes } from './http/people-routes.ts'
+import { serveWorkshopRoutes } from './http/workshop-routes.ts'
+import { followRule } from './live/follow-rule.ts'
 import { attachLivePort } from './live/live-port.ts'
+import { createRooms, type Rooms } from './rooms.ts'
 import { openStore, type Store } from './store/store.ts'
 
 export type App = {
@@ -14,6 +23,7 @@ export type App = {
   readonly port: number
   readonly store: Store
   readonly routes: Routes
+  readonly rooms: Rooms
   /** Stops the ports, saves what is left, closes the store. */
   close(): Promise<void>
 }
@@ -27,15 +37,23 @@ const clientDir = (): string => {
 /** Starts everything on one port. Throws the store's or the listener's error, with nothing left open. */
 export async function startApp(config: Config, log: Logger): Promise<App> {
   const store = await openStore({ dataDir: config.dataDir, mongodbUri: config.mongodbUri })
-  const announcer = createAnnouncer((error, event) => log.error({ err: error, event: event.kind }, 'a subscriber failed'))
+  const announcer = createAnnouncer((error, event) =>
+    log.error({ err: error, event: event.kind }, 'a subscriber failed'),
+  )
 
   // ---- services, in the order of the way of a proposal
+  const rooms = await createRooms({ config, store, announcer, log, peopleIn: (draft) => collab.peopleIn(draft) })
+  const authenticate = (cookie: string | undefined) => rooms.people.sessions.authenticate(cookie)
 
   // ---- routes
   const routes = createRoutes()
+  servePeopleRoutes(routes, rooms.people)
+  serveJoiningRoutes(routes, rooms.people)
+  serveWorkshopRoutes(routes, rooms.workshop)
+  serveDraftingRoutes(routes, rooms.drafting)
+  serveMerging(routes, rooms.merging)
 
   // ---- ports
-  const authenticate = async () => null
   const http = createHttpPort({
     config,
     routes,
@@ -45,7 +63,36 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     clientDir: clientDir(),
   })
   const server = createServer(http)
-  const live = attachLivePort({ server, config, announcer, authenticate, mayFollow: async () => false, log })
+  const live = attachLivePort({ server, config, announcer, authenticate, mayFollow: followRule(rooms), log })
+  const { drafts, accessTo, compact } = rooms.drafting
+  const collab = createCollab({
+    journal: store.journal,
+    announcer,
+    authenticate: (request) => authenticate(request.headers.cookie),
+    sameOrigin: (request) => sameOrigin(request.headers, config.publicUrl),
+    async draftOf(id) {
+      const draft = await drafts.byId(id)
+      return draft === null ? null : { id, generation: draft.generation, workshop: draft.workshop, group: draft.group }
+    },
+    async draftAccess(viewer, { id }) {
+      const draft = await drafts.byId(id)
+      return draft === null ? 'none' : accessTo(viewer, draft)
+    },
+    compact,
+    log,
+  })
+  server.on('upgrade', (request, socket, head) => {
+    // A reset during an upgrade must not end the process.
+    socket.on('error', () => socket.destroy())
+    if (collab.handleUpgrade(request, socket, head) || request.url?.startsWith('/live') === true) return
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+  })
+  const stopServices = async (): Promise<void> => {
+    await collab.close()
+    await live.close()
+    await rooms.close()
+    await store.close()
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(config.port, config.host, () => {
@@ -53,8 +100,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       resolve()
     })
   }).catch(async (error: unknown) => {
-    await live.close()
-    await store.close()
+    await stopServices()
     throw error
   })
   const address = server.address()
@@ -62,11 +108,11 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     port: typeof address === 'object' && address !== null ? address.port : config.port,
     store,
     routes,
+    rooms,
     async close() {
       server.closeAllConnections()
-      await live.close()
-      await new Promise((resolve) => server.close(resolve))
-      await store.close()
+      await stopServices()
+      if (server.listening) await new Promise((resolve) => server.close(resolve))
     },
   }
 }

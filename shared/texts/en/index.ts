@@ -1,8 +1,10 @@
 /** The English catalogue, by room. */
 import type { Texts } from '../catalogue.ts'
 import { drafting } from './drafting.ts'
+import { editor } from './editor.ts'
 import { general } from './general.ts'
 import { merging } from './merging.ts'
+import { people } from './people.ts'
 import { terms } from './terms.ts'
 
-export const en: Texts = { drafting, general, merging, terms }
+export const en: Texts = { drafting, editor, general, merging, people, terms }

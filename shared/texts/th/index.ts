@@ -1,7 +1,9 @@
 /** The Thai catalogue, by room. */
 import { drafting } from './drafting.ts'
+import { editor } from './editor.ts'
 import { general } from './general.ts'
 import { merging } from './merging.ts'
+import { people } from './people.ts'
 import { terms } from './terms.ts'
 
-export const th = { drafting, general, merging, terms }
+export const th = { drafting, editor, general, merging, people, terms }

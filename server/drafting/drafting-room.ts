@@ -1,0 +1,75 @@
+/** The services of drafting put together: what app.ts makes once and hands to routes, the document port and other rooms. */
+import type { Connection } from 'mongoose'
+import type { DraftId } from '../../shared/ids.ts'
+import { may, type Place } from '../../shared/people/access.ts'
+import type { Announcer } from '../announce/events.ts'
+import type { Journal } from '../journal/journal.ts'
+import { require } from '../people/permission.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { createDraftPool } from '../workers/draft-pool.ts'
+import { tellDigests } from './digest-news.ts'
+import type { DraftRecord } from './draft-model.ts'
+import { createDrafts } from './drafts.ts'
+import { createSubmissions } from './submissions.ts'
+
+export type DraftingRoomDeps = {
+  readonly connection: Connection
+  readonly journal: Journal
+  readonly announcer: Announcer
+  /** The place of a draft with its group's phase: groups know it. */
+  readonly placeOf: (draft: DraftRecord) => Promise<Place>
+}
+export type DraftingRoom = ReturnType<typeof createDraftingRoom>
+
+export function createDraftingRoom({ connection, journal, announcer, placeOf }: DraftingRoomDeps) {
+  const pool = createDraftPool()
+  const drafts = createDrafts({ connection, journal, announcer, pool })
+  const submissions = createSubmissions({ connection, announcer, drafts, placeOf })
+  const stopDigests = tellDigests(announcer)
+
+  /** What a viewer may do to a draft's text now; the consolidated proposal is read by those who merge, written through the merge. */
+  async function accessTo(viewer: Viewer, draft: DraftRecord): Promise<'write' | 'read' | 'none'> {
+    const place = await placeOf(draft)
+    if (draft.group === null) return may(viewer.standings, 'merge.read', place) ? 'read' : 'none'
+    if (may(viewer.standings, 'draft.write', place)) return 'write'
+    return may(viewer.standings, 'draft.read', place) ? 'read' : 'none'
+  }
+
+  return {
+    drafts,
+    submissions,
+    accessTo,
+    compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) =>
+      pool.compact(base === null ? updates : [base, ...updates]),
+    /** What a draft is for this viewer. Asks `draft.read`. */
+    async info(viewer: Viewer, id: DraftId) {
+      const draft = await drafts.existing(id)
+      const place = await placeOf(draft)
+      require(viewer, 'draft.read', place)
+      const { closedAt } = await drafts.state(id)
+      return {
+        id,
+        generation: draft.generation,
+        template: draft.template,
+        workshop: draft.workshop,
+        group: draft.group,
+        phase: place.phase ?? null,
+        access:
+          closedAt === null && may(viewer.standings, 'draft.write', place) ? ('write' as const) : ('read' as const),
+        maySubmit: may(viewer.standings, 'draft.submit', place),
+        mayReopen: closedAt !== null && may(viewer.standings, 'draft.reopen', place),
+        submitted: draft.group === null ? null : await submissions.standing(draft.group),
+      }
+    },
+    /** The text for somebody who may read it. Asks `draft.read`. */
+    async content(viewer: Viewer, id: DraftId) {
+      require(viewer, 'draft.read', await placeOf(await drafts.existing(id)))
+      const { content, seq } = await drafts.read(id)
+      return { content, seq }
+    },
+    async close(): Promise<void> {
+      stopDigests()
+      await pool.close()
+    },
+  }
+}

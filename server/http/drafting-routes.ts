@@ -1,0 +1,36 @@
+/** The routes of drafting: parse, call the service, answer. */
+import {
+  listSubmissions,
+  readDraftContent,
+  readDraftInfo,
+  reopenDraft,
+  submitDraft,
+} from '../../shared/drafting/contract.ts'
+import type { DraftId } from '../../shared/ids.ts'
+import type { DraftingRoom } from '../drafting/drafting-room.ts'
+import type { Routes } from './routes.ts'
+
+const of = (params: { draft: string }): DraftId => params.draft as DraftId
+
+/** Adds the routes of drafts and submissions. */
+export function serveDraftingRoutes(routes: Routes, { info, content, submissions }: DraftingRoom): void {
+  routes.serve(readDraftInfo, async ({ viewer, params }) => info(viewer, of(params)))
+  routes.serve(readDraftContent, async ({ viewer, params }) => content(viewer, of(params)))
+  routes.serve(submitDraft, async ({ viewer, params }) => {
+    const { n, missing } = await submissions.submit(viewer, of(params))
+    return { n, missing: missing.length }
+  })
+  routes.serve(reopenDraft, async ({ viewer, params }) => {
+    await submissions.reopen(viewer, of(params))
+    return undefined
+  })
+  routes.serve(listSubmissions, async ({ viewer, params }) =>
+    (await submissions.ofDraft(viewer, of(params))).map(({ _id, n, at, missing, content: text }) => ({
+      id: _id,
+      n,
+      at,
+      missing: missing.length,
+      content: text,
+    })),
+  )
+}

@@ -1,0 +1,48 @@
+/** The draft worker as services call it: each question with its own kind of answer. */
+import type { DraftContent } from '../../shared/drafting/canonical.ts'
+import type { DraftDigest, Missing } from '../../shared/drafting/progress.ts'
+import type { DraftAnswer, DraftRequest } from './draft-worker.ts'
+import { createWorkerThread } from './worker-thread.ts'
+
+type Updates = readonly Uint8Array[]
+export type DraftPool = {
+  seed(template: string, content: DraftContent | null): Promise<Uint8Array>
+  read(
+    template: string,
+    updates: Updates,
+  ): Promise<{ readonly content: DraftContent; readonly missing: readonly Missing[] }>
+  digest(template: string, updates: Updates): Promise<DraftDigest>
+  /** The update that turns the text into `target`; null when it already is. */
+  patch(template: string, updates: Updates, target: DraftContent): Promise<Uint8Array | null>
+  compact(updates: Updates): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+export function createDraftPool(): DraftPool {
+  const thread = createWorkerThread<DraftRequest, DraftAnswer>(import.meta.url, 'draft-worker')
+  const bytes = async (request: DraftRequest): Promise<Uint8Array | null> => {
+    const answer = await thread.ask(request)
+    if (answer.kind !== 'bytes') throw new Error(`unexpected answer ${answer.kind}`)
+    return answer.bytes
+  }
+  const present = (given: Uint8Array | null): Uint8Array => {
+    if (given === null) throw new Error('the worker gave no update')
+    return given
+  }
+  return {
+    seed: async (template, content) => present(await bytes({ kind: 'seed', template, content })),
+    async read(template, updates) {
+      const answer = await thread.ask({ kind: 'read', template, updates })
+      if (answer.kind !== 'content') throw new Error(`unexpected answer ${answer.kind}`)
+      return { content: answer.content, missing: answer.missing }
+    },
+    async digest(template, updates) {
+      const answer = await thread.ask({ kind: 'digest', template, updates })
+      if (answer.kind !== 'digest') throw new Error(`unexpected answer ${answer.kind}`)
+      return answer.digest
+    },
+    patch: (template, updates, target) => bytes({ kind: 'patch', template, updates, target }),
+    compact: async (updates) => present(await bytes({ kind: 'compact', updates })),
+    close: () => thread.close(),
+  }
+}

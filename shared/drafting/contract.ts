@@ -1,0 +1,73 @@
+/** What goes over HTTP about drafts: what a draft is, its text, handing in, opening again. */
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint.ts'
+import type { DraftContent } from './canonical.ts'
+import type { DraftId, GroupId, WorkshopId } from '../ids.ts'
+import { PHASES } from '../workshop/phases.ts'
+
+const ofDraft = z.object({ draft: z.string().min(1).max(64) })
+
+export const readDraftInfo = endpoint({
+  method: 'GET',
+  path: '/api/drafts/:draft',
+  action: 'draft.read',
+  summary: 'What a draft is and what this viewer may do with it now; the text comes by the document socket',
+  params: ofDraft,
+  reply: z.object({
+    id: z.custom<DraftId>(),
+    generation: z.number().int(),
+    template: z.string(),
+    workshop: z.custom<WorkshopId>(),
+    group: z.custom<GroupId>().nullable(),
+    phase: z.enum(PHASES).nullable(),
+    /** What the access table and the journal allow at this moment. */
+    access: z.enum(['write', 'read']),
+    maySubmit: z.boolean(),
+    mayReopen: z.boolean(),
+    /** The submission that stands while the draft is closed. */
+    submitted: z.object({ n: z.number().int(), at: z.number() }).nullable(),
+  }),
+})
+
+export const readDraftContent = endpoint({
+  method: 'GET',
+  path: '/api/drafts/:draft/content',
+  action: 'draft.read',
+  summary: 'The text as canonical JSON and the journal entry at which it stood so',
+  params: ofDraft,
+  reply: z.object({ content: z.custom<DraftContent>(), seq: z.number().int() }),
+})
+
+export const submitDraft = endpoint({
+  method: 'POST',
+  path: '/api/drafts/:draft/submission',
+  action: 'draft.submit',
+  summary: 'Hand the draft in: it closes, and what stood is stored; pressed twice it is one',
+  params: ofDraft,
+  reply: z.object({ n: z.number().int(), missing: z.number().int() }),
+})
+
+export const reopenDraft = endpoint({
+  method: 'POST',
+  path: '/api/drafts/:draft/opening',
+  action: 'draft.reopen',
+  summary: 'Open a draft that was handed in; the next submission is the next number',
+  params: ofDraft,
+})
+
+export const listSubmissions = endpoint({
+  method: 'GET',
+  path: '/api/drafts/:draft/submissions',
+  action: 'submission.read',
+  summary: 'What a group handed in, oldest first',
+  params: ofDraft,
+  reply: z.array(
+    z.object({
+      id: z.string(),
+      n: z.number().int(),
+      at: z.number(),
+      missing: z.number().int(),
+      content: z.custom<DraftContent>(),
+    }),
+  ),
+})
