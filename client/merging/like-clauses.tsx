@@ -4,6 +4,7 @@ import { plainText } from '../../shared/drafting/canonical.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { Redline } from './redline.tsx'
 import { GroupMarks, useIdWords } from './words-of.tsx'
 
 const FIGURES: ReadonlySet<string> = new Set([
@@ -134,18 +135,22 @@ export function LikeClauses({ topic, picked, base, onPick, onBase }: LikeClauses
             </label>
           </header>
           <p lang="th">
-            {clause.pieces.map((piece, index) =>
-              piece.figure ? (
-                <b class="fig" key={index}>
-                  {piece.text}
-                </b>
-              ) : piece.differs ? (
-                <em class="dif" key={index}>
-                  {piece.text}
-                </em>
-              ) : (
-                piece.text
-              ),
+            {clause.before !== null ? (
+              <Redline runs={clause.before} />
+            ) : (
+              clause.pieces.map((piece, index) =>
+                piece.figure ? (
+                  <b class="fig" key={index}>
+                    {piece.text}
+                  </b>
+                ) : piece.differs ? (
+                  <em class="dif" key={index}>
+                    {piece.text}
+                  </em>
+                ) : (
+                  piece.text
+                ),
+              )
             )}
           </p>
           <Fields clause={clause.clause} />

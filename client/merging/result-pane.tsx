@@ -32,8 +32,13 @@ export function ResultPane(props: ResultPaneProps) {
       close.current?.focus()
     } else if (before.current instanceof HTMLElement) before.current.focus()
   }, [props.open])
+  const pane = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (props.tab === 'ledger') pane.current?.scrollTo({ top: 0 })
+  }, [props.tab, props.open])
   return (
     <aside
+      ref={pane}
       class="composed"
       id="composed"
       aria-label={m.composed}

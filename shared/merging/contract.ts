@@ -42,6 +42,7 @@ const matrix = z.object({
   last: z.string().nullable(),
 })
 
+const run = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
 const piece = z.object({ text: z.string(), figure: z.boolean(), differs: z.boolean() })
 const said = z.object({ texts: z.array(z.string()), ids: z.array(z.string()), groups: z.array(z.number()) })
 const topicClause = z.object({
@@ -51,6 +52,8 @@ const topicClause = z.object({
   code: z.string(),
   like: z.enum(['base', 'very', 'partly', 'gathered']),
   pieces: z.array(piece),
+  /** The redline from what the group wrote before; null when it did not amend this clause. */
+  before: z.array(run).nullable(),
   clause,
   decision: decision.nullable(),
   carried: z.boolean(),
@@ -95,7 +98,6 @@ const versionHead = z.object({
   groups: z.array(z.number()),
 })
 
-const run = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
 const compared = z.object({
   from: versionHead,
   to: versionHead,

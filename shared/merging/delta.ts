@@ -8,6 +8,8 @@ export type Followed = {
   readonly same: readonly string[]
   /** Key of the earlier clause whose words this one replaces. */
   readonly replaced: string | null
+  /** That earlier clause. */
+  readonly before: Unit | null
   readonly change: 'added' | 'changed' | 'withdrawn' | null
 }
 
@@ -17,25 +19,27 @@ export type Delta = {
   readonly withdrawn: readonly Unit[]
 }
 
-type Step = { readonly same: Map<string, string>; readonly replaced: Map<string, string>; readonly gone: Unit[] }
+type Step = { readonly same: Map<string, string>; readonly replaced: Map<string, Unit>; readonly gone: Unit[] }
 
 function step(older: Source, newer: Source): Step {
   const [before, after] = [unitsOf(older), unitsOf(newer)]
-  const key = (units: readonly Unit[], clause: string): string | undefined =>
-    units.find((unit) => unit.ref.clause === clause)?.key
+  const unit = (units: readonly Unit[], clause: string): Unit | undefined =>
+    units.find((candidate) => candidate.ref.clause === clause)
   const same = new Map<string, string>()
-  const replaced = new Map<string, string>()
+  const replaced = new Map<string, Unit>()
   const gone: Unit[] = []
   for (const change of compareContents(older.content, newer.content)) {
     if (change.kind === 'added') continue
-    const old = key(before, change.from.clause.id)
+    const old = unit(before, change.from.clause.id)
+    if (old === undefined) continue
     if (change.kind === 'removed') {
-      const unit = before.find((item) => item.key === old)
-      if (unit !== undefined) gone.push(unit)
+      gone.push(old)
       continue
     }
-    const now = key(after, change.to.clause.id)
-    if (old !== undefined && now !== undefined) (change.kind === 'unchanged' ? same : replaced).set(now, old)
+    const now = unit(after, change.to.clause.id)
+    if (now === undefined) continue
+    if (change.kind === 'unchanged') same.set(now.key, old.key)
+    else replaced.set(now.key, old)
   }
   return { same, replaced, gone }
 }
@@ -50,19 +54,13 @@ export function followed(current: Source, earlier: readonly Source[]): Delta {
   for (const unit of unitsOf(current)) {
     const before = same.get(unit.key)
     if (before !== undefined) {
-      histories.set(unit.key, {
-        same: [before, ...(older.histories.get(before)?.same ?? [])],
-        replaced: null,
-        change: null,
-      })
+      const past = older.histories.get(before)?.same ?? []
+      histories.set(unit.key, { same: [before, ...past], replaced: null, before: null, change: null })
       continue
     }
-    const changed = replaced.get(unit.key)
-    histories.set(unit.key, {
-      same: [],
-      replaced: changed ?? null,
-      change: changed === undefined ? 'added' : 'changed',
-    })
+    const changed = replaced.get(unit.key) ?? null
+    const change = changed === null ? 'added' : 'changed'
+    histories.set(unit.key, { same: [], replaced: changed?.key ?? null, before: changed, change })
   }
   return { histories, withdrawn: [...gone, ...older.withdrawn] }
 }

@@ -27,6 +27,8 @@ export type LedgerRow = {
   readonly carried: boolean
   /** What an amended submission brought: only these need a new decision. */
   readonly change: 'added' | 'changed' | 'withdrawn' | null
+  /** What a changed clause said in the submission before. */
+  readonly before: Unit | null
   /** Clauses of the proposal where its words are, in order, with their codes. */
   readonly where: readonly { readonly clause: ClauseId; readonly code: string }[]
   readonly trouble: Trouble | null
@@ -102,10 +104,14 @@ function rowOf(
     decision,
     carried: own === undefined && decision !== null,
     change: history.change,
+    before: history.before,
     where,
     trouble: decision === null ? null : troubleOf(unit, decision, held, living),
   }
 }
+
+/** A clause without a past. */
+const FIRST: Followed = { same: [], replaced: null, before: null, change: null }
 
 /** The ledger over the groups' current submissions, earlier decisions kept where the words are the same. */
 export function ledger(groups: readonly GroupSources[], decisions: Decisions, content: DraftContent): Ledger {
@@ -115,13 +121,11 @@ export function ledger(groups: readonly GroupSources[], decisions: Decisions, co
   for (const { current, earlier } of groups) {
     const { histories, withdrawn } = followed(current, earlier)
     for (const unit of unitsOf(current)) {
-      rows.push(
-        rowOf(unit, histories.get(unit.key) ?? { same: [], replaced: null, change: null }, decisions, places, codes),
-      )
+      rows.push(rowOf(unit, histories.get(unit.key) ?? FIRST, decisions, places, codes))
     }
     for (const unit of withdrawn) {
       if (decisions[unit.key] === undefined) continue
-      rows.push(rowOf(unit, { same: [], replaced: null, change: 'withdrawn' }, decisions, places, codes))
+      rows.push(rowOf(unit, { ...FIRST, change: 'withdrawn' }, decisions, places, codes))
     }
   }
   return {

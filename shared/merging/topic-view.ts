@@ -104,6 +104,10 @@ export function topicView(
       code: unit.code,
       like,
       pieces: piecesOf(mainText(unit.clause), index === 0 || gathered ? null : baseText, kinds),
+      before:
+        row?.before === null || row?.before === undefined
+          ? null
+          : diffWords(mainText(row.before.clause), mainText(unit.clause)).map((run) => ({ ...run })),
       clause: unit.clause,
       decision: row === undefined ? null : shownDecision(row),
       carried: row?.carried ?? false,

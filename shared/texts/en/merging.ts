@@ -119,7 +119,7 @@ export const merging: Texts['merging'] = {
   graph: 'Versions, newest first',
   from: 'from',
   to: 'to',
-  working: (n) => (n === 0 ? 'All decided, ready to freeze' : `Merging, ${n} left`),
+  working: (n) => (n === 0 ? 'Nothing left to decide' : `Merging, ${n} left`),
   frozenWhat: (groups, clauses) => `Frozen from ${groups} groups, ${clauses} clauses`,
   amended: (group, n) => `Group ${group} handed in no. ${n}`,
   submissions: (n) => `All ${n} submissions`,

@@ -125,7 +125,7 @@ export const merging = {
   graph: 'ลำดับฉบับ ใหม่สุดอยู่บน',
   from: 'จาก',
   to: 'ถึง',
-  working: (n: number) => (n === 0 ? 'ตัดสินครบแล้ว รอตรึงฉบับ' : `กำลังรวม เหลือ ${n} ข้อ`),
+  working: (n: number) => (n === 0 ? 'ไม่มีข้อค้างตัดสิน' : `กำลังรวม เหลือ ${n} ข้อ`),
   frozenWhat: (groups: number, clauses: number) => `ตรึงจาก ${groups} กลุ่ม รวม ${clauses} ข้อ`,
   amended: (group: number, n: number) => `กลุ่ม ${group} ส่งครั้งที่ ${n}`,
   submissions: (n: number) => `ฉบับที่กลุ่มส่งทั้ง ${n} ฉบับ`,

@@ -1,0 +1,170 @@
+/** The screens of merging in a real browser: keyboard alone, every width, both languages, and the counts of the bench on the screen. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { SECTION_IDS } from '../../shared/drafting/template.ts'
+import { corpusDrafts, measure } from '../bench/corpus.ts'
+import { contentOf, openMergingBench, viewer, WORKSHOP, type MergingBench } from '../server/merging/merging-bench.ts'
+import { openMergingSite } from '../server/merging/merging-site.ts'
+import { startChromium, watchedPage } from '../support/chromium.ts'
+
+const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const MERGE = `/workshops/${WORKSHOP}/merge`
+
+type AxeResult = {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
+}
+
+describe('merging in the browser', function () {
+  this.timeout(240_000)
+  let bench: MergingBench
+  let site: Awaited<ReturnType<typeof openMergingSite>>
+  let browser: Browser
+  before(async () => {
+    bench = await openMergingBench()
+    for (const draft of corpusDrafts()) bench.submit(draft.group, contentOf(draft))
+    site = await openMergingSite(bench, { viewer: viewer('editor') }, process.env['RANGRUAM_CLIENT'])
+    browser = await startChromium()
+  })
+  after(async () => {
+    await browser.close()
+    await site.close()
+    await bench.close()
+  })
+
+  /** A page at `path`; axe needs what the policy of the site forbids, so the policy is lifted only where axe looks. */
+  async function open(path: string, options: { width?: number; lang?: string; theme?: string; axe?: boolean } = {}) {
+    const { width = 1440, lang = 'th', theme = 'light', axe = false } = options
+    const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: axe })
+    await context.addInitScript(`localStorage.setItem('lang','${lang}');localStorage.setItem('theme','${theme}')`)
+    const { page, troubles } = await watchedPage(context)
+    await page.goto(site.url + path)
+    await page.waitForSelector('h1')
+    return { page, troubles, close: () => context.close() }
+  }
+  const left = async (): Promise<number> => (await bench.merging.matrix(viewer('editor'), WORKSHOP)).progress.remaining
+
+  it('[ME62] the screen shows the like pairs, conflicts and trap that the bench counts', async () => {
+    const counts = measure()
+    const { page, troubles, close } = await open(MERGE)
+    const pairs = new Set<string>()
+    let conflicting = 0
+    let apart = 0
+    for (const [index, section] of SECTION_IDS.entries()) {
+      await page.click(`.mx tbody tr:nth-child(${index + 1}) button`)
+      const topics = (await bench.merging.topics(viewer('editor'), WORKSHOP, section)).topics
+      for (const topic of topics) {
+        await page.waitForFunction((title) => document.querySelector('.cluster h1')?.textContent === title, topic.title)
+        const shown = await page.$$eval('.clause header', (headers) =>
+          headers.map(
+            (header) =>
+              `${header.querySelector('.mark text')?.textContent} ${header.querySelector('.muted')?.textContent}`,
+          ),
+        )
+        assert.equal(shown.length, topic.clauses.length)
+        if (topic.clauses[0]?.like !== 'gathered') {
+          shown.forEach((one, at) => shown.slice(at + 1).forEach((other) => pairs.add(`${section} ${one} ${other}`)))
+        }
+        if ((await page.$('.conf caption')) !== null) conflicting += 1
+        if ((await page.$('.apart')) !== null) apart += 1
+        await page.keyboard.press('j')
+      }
+    }
+    const counted =
+      counts.pairs.found + counts.pairs.wrong.length + counts.citations.found + counts.citations.wrong.length
+    assert.equal(pairs.size, counted)
+    const served = await Promise.all(SECTION_IDS.map((id) => bench.merging.topics(viewer('editor'), WORKSHOP, id)))
+    assert.equal(
+      conflicting,
+      served.flatMap(({ topics }) => topics).filter((topic) => topic.conflicts.length > 0).length,
+    )
+    assert.equal(apart, counts.trap === 'kept apart' ? 2 : 0)
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+
+  it('[ME60] by keyboard alone: sections, topics, result, reason, recording, taking back', async () => {
+    const { page, troubles, close } = await open(MERGE)
+    const before = await left()
+    await page.focus('.mx tbody tr[aria-current] button')
+    for (let step = 0; step < 8; step += 1) await page.keyboard.press('ArrowDown')
+    await page.waitForSelector('.conf caption')
+    const first = await page.textContent('.cluster h1')
+    await page.keyboard.press('j')
+    await page.waitForFunction((title) => document.querySelector('.cluster h1')?.textContent !== title, first)
+    await page.keyboard.press('k')
+    await page.waitForFunction((title) => document.querySelector('.cluster h1')?.textContent === title, first)
+    await page.keyboard.press('4')
+    await page.waitForSelector('.decide .choice label:nth-child(4) input:checked')
+    assert.equal(
+      await page.getAttribute('.decide .btn-main', 'aria-disabled'),
+      'true',
+      'declining waits for its reason',
+    )
+    const clauses = await page.$$eval('.clause', (list) => list.length)
+    await page.focus('.decide-foot input')
+    await page.keyboard.type('ซ้ำกับ 1')
+    await page.keyboard.press('Control+Enter')
+    await until(async () => (await left()) === before - clauses)
+    assert.equal(await page.inputValue('.decide-foot input').catch(() => ''), '')
+    await page.focus('.mx tbody tr[aria-current] button')
+    await page.keyboard.press('Control+z')
+    await until(async () => (await left()) === before)
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+
+  it('[ME61] no accessibility violation and no sideways scroll at any width, theme and language', async () => {
+    await freezeTwice(bench)
+    const screens = [MERGE, `/workshops/${WORKSHOP}/versions`, `/workshops/${WORKSHOP}/groups/g4/outcomes`]
+    for (const path of screens) {
+      for (const [width, theme, lang] of [
+        [320, 'light', 'th'],
+        [390, 'dark', 'en'],
+        [1024, 'light', 'th'],
+        [1440, 'dark', 'th'],
+      ] as const) {
+        const { page, troubles, close } = await open(path, { width, theme, lang, axe: true })
+        await page.waitForLoadState('networkidle')
+        const found = await axeOf(page)
+        assert.deepEqual(found, [], `${path} ${width} ${theme} ${lang}`)
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px at ${width}`)
+        assert.deepEqual(troubles, [], path)
+        await close()
+      }
+    }
+  })
+})
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, 'waited 10 s in vain')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+async function axeOf(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const result = (await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'color-contrast-enhanced': { enabled: true } } })`,
+  )) as AxeResult
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+}
+
+/** Two versions with something between them, so that there is a redline to look at. */
+async function freezeTwice(bench: MergingBench): Promise<void> {
+  const editor = viewer('editor')
+  for (const kind of ['adopt', 'decline'] as const) {
+    const inputs = []
+    for (const section of SECTION_IDS) {
+      for (const topic of (await bench.merging.topics(editor, WORKSHOP, section)).topics) {
+        const clauses = topic.clauses.map((clause) => clause.ref)
+        if (kind === 'adopt' || section === 'monitoring') inputs.push({ clauses, kind, reason: 'ตามข้อมูลของกลุ่ม' })
+      }
+    }
+    await bench.merging.decideTogether(editor, WORKSHOP, inputs)
+    await bench.versions.freeze(editor, WORKSHOP, {})
+  }
+}
