@@ -12,6 +12,9 @@ export type MatrixProps = {
   readonly onChoose: (section: SectionId) => void
 }
 
+/** A number as it stands in a cell, for the key below the table. */
+const EXAMPLE = 3
+
 type Cell = MatrixData['sections'][number]['cells'][number]
 
 function CellOf({ cell }: { readonly cell: Cell }) {
@@ -97,10 +100,10 @@ export function Matrix({ matrix, current, onChoose }: MatrixProps) {
           {m.cellDone}
         </li>
         <li>
-          <span class="mx-n">3</span> {m.keyLeft}
+          <span class="mx-n">{EXAMPLE}</span> {m.keyLeft}
         </li>
         <li>
-          <span class="mx-c">3</span> {m.keyConflict}
+          <span class="mx-c">{EXAMPLE}</span> {m.keyConflict}
         </li>
       </ul>
     </>

@@ -32,6 +32,14 @@ export function ResultPane(props: ResultPaneProps) {
       close.current?.focus()
     } else if (before.current instanceof HTMLElement) before.current.focus()
   }, [props.open])
+  useEffect(() => {
+    if (!props.open) return
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') props.onClose()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [props.open])
   const pane = useRef<HTMLElement>(null)
   useEffect(() => {
     if (props.tab === 'ledger') pane.current?.scrollTo({ top: 0 })
@@ -44,9 +52,6 @@ export function ResultPane(props: ResultPaneProps) {
       aria-label={m.composed}
       tabIndex={-1}
       data-open={props.open ? 'true' : undefined}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && props.open) props.onClose()
-      }}
     >
       <button type="button" class="sheet-close" ref={close} onClick={props.onClose} aria-label={m.closeSheet}>
         <Icon name="chevron-down" />
