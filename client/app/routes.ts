@@ -2,6 +2,14 @@
 import type { RouteEntry } from './router.tsx'
 
 export const ROUTES: readonly RouteEntry[] = [
+  { path: '/', load: () => import('../people/front-page.tsx') },
+  { path: '/sign-in', load: () => import('../people/sign-in-page.tsx') },
+  { path: '/first', load: () => import('../people/invite-page.tsx') },
+  { path: '/invite', load: () => import('../people/invite-page.tsx') },
+  { path: '/join', load: () => import('../people/join-page.tsx') },
+  { path: '/c', load: () => import('../people/card-page.tsx') },
+  { path: '/account', load: () => import('../people/account-page.tsx') },
+  { path: '/admin', load: () => import('../people/admin-page.tsx') },
   { path: '/api-docs', load: () => import('./api-docs-page.tsx') },
   { path: '/workshops/:workshop/merge', load: () => import('../merging/merge-page.tsx') },
   { path: '/workshops/:workshop/versions', load: () => import('../merging/versions-page.tsx') },

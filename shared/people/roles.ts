@@ -32,6 +32,7 @@ export const STAFF_ROLES = [
   'administrator',
   'data-protection-officer',
 ] as const satisfies readonly Role[]
+export type StaffRole = (typeof STAFF_ROLES)[number]
 /** Roles that hold everywhere, never in one workshop only. */
 export const GLOBAL_ROLES = ['administrator', 'data-protection-officer'] as const satisfies readonly Role[]
 
