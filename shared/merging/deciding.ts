@@ -81,6 +81,8 @@ function cleared(proposal: Proposal, keys: ReadonlySet<string>): Cleared {
   const sections = proposal.content.sections.map((section): SectionContent => {
     const clauses: Clause[] = []
     for (const clause of section.clauses) {
+      // What a new document begins with, a place to write, has no place in a text that is composed.
+      if (isEmpty(clause)) continue
       const ours = inlinesOf(clause).some(
         (run) => 'text' in run && (run.from ?? []).some((from) => keys.has(refKey(from))),
       )
@@ -100,7 +102,7 @@ function inserted(
   clauses: readonly Clause[],
   after: ClauseId | null | undefined,
 ): SectionContent {
-  const rest = section.clauses.filter((clause) => !isEmpty(clause) || clause.id === after)
+  const rest = section.clauses
   const at =
     after === undefined ? rest.length : after === null ? 0 : rest.findIndex((clause) => clause.id === after) + 1
   return { ...section, clauses: [...rest.slice(0, at), ...clauses, ...rest.slice(at)] }

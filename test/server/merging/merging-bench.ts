@@ -11,6 +11,8 @@ import { corpusDraft, type CorpusDraft } from '../../../server/demo/corpus-draft
 import { openMergingRoom } from '../../../server/merging/merging-room.ts'
 import type { MergeSubmission } from '../../../server/merging/merge-sources.ts'
 import type { Viewer } from '../../../server/people/viewer.ts'
+import { createDrafts } from '../../../server/drafting/drafts.ts'
+import { createDraftPool } from '../../../server/workers/draft-pool.ts'
 import { openStore } from '../../../server/store/store.ts'
 
 export const WORKSHOP = 'w1' as WorkshopId
@@ -44,10 +46,14 @@ export async function openMergingBench(given?: string) {
     submissions: async () => submissions,
     nameOf: async (person: string) => `ชื่อของ ${person}`,
   }
+  // The proposal's draft is kept where all drafts are, seeded with a place to write in every section.
+  const drafting = createDraftPool()
+  const drafts = createDrafts({ connection: store.connection, journal: store.journal, announcer, pool: drafting })
   const room = await openMergingRoom({
     store,
     announcer,
     sources,
+    draftOf: (workshop) => drafts.consolidatedOf(workshop),
     now,
   })
   const submit = (group: number, content: DraftContent, n = 1): void => {
@@ -69,6 +75,7 @@ export async function openMergingBench(given?: string) {
     submit,
     async close(keep = false) {
       await room.close()
+      await drafting.close()
       await store.close()
       if (!keep) await rm(dataDir, { recursive: true, force: true })
     },
