@@ -4,6 +4,7 @@ import { plainText } from '../../shared/drafting/canonical.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { usePieces } from './use-pieces.ts'
 import { Redline } from './redline.tsx'
 import { GroupMarks, useIdWords } from './words-of.tsx'
 
@@ -113,6 +114,16 @@ export type LikeClausesProps = {
 
 export function LikeClauses({ topic, picked, base, onPick, onBase }: LikeClausesProps) {
   const m = useTexts().merging
+  const pieces = usePieces(topic, base)
+  const served = topic.clauses[0]?.key === base
+  const name = (clause: TopicClauseView): string | null =>
+    clause.like === 'gathered'
+      ? m.like.gathered
+      : clause.key === base
+        ? m.like.base
+        : !served || clause.like === 'base'
+          ? null
+          : m.like[clause.like]
   return (
     <ul class="clauses">
       {topic.clauses.map((clause) => (
@@ -120,7 +131,7 @@ export function LikeClauses({ topic, picked, base, onPick, onBase }: LikeClauses
           <header>
             <Mark group={clause.group} />
             <span class="muted">{m.clauseCode(clause.code)}</span>
-            {topic.clauses.length === 1 ? null : <span class="muted">· {m.like[clause.like]}</span>}
+            {topic.clauses.length === 1 || name(clause) === null ? null : <span class="muted">· {name(clause)}</span>}
             {clause.change === null ? null : <span class="chip chip-warn">{m.changeNames[clause.change]}</span>}
             <label class="tick">
               <input
@@ -138,7 +149,7 @@ export function LikeClauses({ topic, picked, base, onPick, onBase }: LikeClauses
             {clause.before !== null ? (
               <Redline runs={clause.before} />
             ) : (
-              clause.pieces.map((piece, index) =>
+              (pieces.get(clause.key) ?? clause.pieces).map((piece, index) =>
                 piece.figure ? (
                   <b class="fig" key={index}>
                     {piece.text}

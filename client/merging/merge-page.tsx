@@ -12,6 +12,7 @@ import { SECTION_IDS, type SectionId } from '../../shared/drafting/template.ts'
 import { useRecord } from '../app/record.ts'
 import type { PageProps } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
+import { Banner } from '../ui/banner.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -157,6 +158,11 @@ export function Page({ params }: PageProps) {
         onMatrix={() => setSheet('matrix')}
         onFreeze={() => setFreezing(true)}
       />
+      {matrix.state.stale ? (
+        <Banner tone="warn" icon="wifi-off" live>
+          {t.general.stale}
+        </Banner>
+      ) : null}
       <div class="merge-grid">
         <nav class="mx" id="mx" aria-label={m.matrix} data-open={sheet === 'matrix' ? 'true' : undefined}>
           <button type="button" class="sheet-close" onClick={() => setSheet(null)} aria-label={m.closeSheet}>

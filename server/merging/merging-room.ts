@@ -34,6 +34,8 @@ export async function openMergingRoom(deps: MergingRoomDeps): Promise<MergingRoo
   const { store, announcer, sources, now } = deps
   const pool = createMergePool()
   const models = versionModels(store.connection)
+  // The unique index must stand before the first version: it is what makes freezing twice one version.
+  await models.versions.init()
   const key = await openSigningKey(models.keys)
   const proposals = createProposals({
     journal: store.journal,

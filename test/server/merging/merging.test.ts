@@ -129,7 +129,14 @@ describe('merging', function () {
   it('[ME54] freezing is refused until every clause is decided, then gives 0.1 whose hash and signature anybody can check', async () => {
     await assert.rejects(bench.versions.freeze(editor, WORKSHOP, {}), refused('not-complete'))
     await decideAll(bench)
-    const head = await bench.versions.freeze(editor, WORKSHOP, { title: 'ข้อเสนอ' })
+    // Pressed twice at once it is one version.
+    const pressed = await Promise.allSettled(
+      [1, 2].map(() => bench.versions.freeze(editor, WORKSHOP, { title: 'ข้อเสนอ' })),
+    )
+    const made = pressed.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    assert.equal(made.length, 1)
+    const head = made[0]
+    assert.ok(head !== undefined)
     assert.deepEqual([head.number, head.groups.length], ['0.1', 9])
     const version = await bench.versions.read(editor, head.id as VersionId)
     assert.equal(createHash('sha256').update(version.canonical, 'utf8').digest('hex'), head.hash)
