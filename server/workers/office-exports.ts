@@ -1,0 +1,56 @@
+/** Runs exports in a thread of their own, one at a time, with a limit of time and size: the main thread never waits. */
+import { Worker } from 'node:worker_threads'
+import type { OfficeAnswer, OfficeTask } from './office-worker.ts'
+
+/** A package of 9 groups and 300 clauses takes 1 to 3 s on two loaded cores. */
+const LIMIT_MS = 60_000
+const LIMIT_BYTES = 32 * 1024 * 1024
+/** Typst's own memory is outside V8's heap; this bounds what JSON and the DOCX writer may take. */
+const HEAP_MB = 512
+
+export type OfficeExports = {
+  /** Rejects when the worker fails, takes too long, or the file is over 32 MB. */
+  make(task: OfficeTask): Promise<OfficeAnswer>
+}
+
+/** The worker stands beside this file: .js when built, .ts from source, where the worker registers tsx itself. */
+function startWorker(task: OfficeTask): Worker {
+  const options = { workerData: task, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } }
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./office-worker.js', import.meta.url), options)
+  const file = JSON.stringify(new URL('./office-worker.ts', import.meta.url).href)
+  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${file}) })`
+  return new Worker(code, { ...options, eval: true, execArgv: [] })
+}
+
+function run(task: OfficeTask): Promise<OfficeAnswer> {
+  return new Promise((resolve, reject) => {
+    const worker = startWorker(task)
+    const end = (act: () => void): void => {
+      clearTimeout(timer)
+      void worker.terminate()
+      act()
+    }
+    const timer = setTimeout(() => end(() => reject(new Error('export took too long'))), LIMIT_MS)
+    worker.on('message', ({ answer, failure }: { answer?: OfficeAnswer; failure?: string }) =>
+      end(() => {
+        if (answer === undefined) reject(new Error(`office worker: ${failure ?? 'no answer'}`))
+        else if (answer.bytes.byteLength > LIMIT_BYTES) reject(new Error('export is too large'))
+        else resolve(answer)
+      }),
+    )
+    worker.on('error', (error: Error) => end(() => reject(error)))
+    worker.on('exit', () => end(() => reject(new Error('office worker ended'))))
+  })
+}
+
+/** Exports wait their turn: two of them at once would double the memory on a small server. */
+export function createOfficeExports(): OfficeExports {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    make(task) {
+      const mine = last.then(() => run(task))
+      last = mine.catch(() => undefined)
+      return mine
+    },
+  }
+}
