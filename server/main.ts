@@ -32,7 +32,7 @@ try {
   process.stderr.write(`rangruam: ${reasonOf(error, config)}\n`)
   process.exit(1)
 }
-announceAddresses(app.port)
+announceAddresses(app.port, await app.rooms.people.invitations.firstAdministratorSecret())
 
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
@@ -46,12 +46,18 @@ async function stop(signal: string): Promise<void> {
   process.exit(0)
 }
 
-/** Prints where people reach this machine; on every address the LAN one comes with a QR code for phones. */
-function announceAddresses(port: number): void {
+/**
+ * Prints where people reach this machine; on every address the LAN one comes with a QR code for phones. While there is no
+ * administrator, also the one-time link that makes the first: whoever reads this terminal may.
+ */
+function announceAddresses(port: number, firstAdministrator: string | null): void {
   const local = `http://localhost:${port}`
   const lines = ['', `  ${local}`]
   const lan = config.publicUrl ?? (config.host === '0.0.0.0' || config.host === '::' ? lanAddress(port) : undefined)
   if (lan !== undefined) lines.push(`  ${lan}`, '', renderUnicodeCompact(lan, { border: 2 }))
+  if (firstAdministrator !== null) {
+    lines.push('', `  First administrator, works once: ${lan ?? local}/first#${firstAdministrator}`)
+  }
   process.stdout.write(`${lines.join('\n')}\n\n`)
 }
 

@@ -4,6 +4,7 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { mayEver } from '../../shared/people/access.ts'
 import type { Config } from '../config.ts'
 import { NOBODY, type Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
@@ -86,6 +87,7 @@ function mount(app: express.Express, { endpoint, handler }: Route, deps: HttpPor
       throw new Problem(403, 'foreign-origin')
     const viewer = (await deps.authenticate(request.headers.cookie)) ?? NOBODY
     if (endpoint.action !== 'public' && viewer.person === null) throw new Problem(401, 'sign-in-needed')
+    if (!open(endpoint.action) && !mayEver(viewer.standings, endpoint.action)) throw new Problem(403, 'forbidden')
     const parsed = {
       params: parse(endpoint.params, request.params, 'path'),
       query: parse(endpoint.query, request.query, 'query'),
@@ -116,6 +118,11 @@ function mount(app: express.Express, { endpoint, handler }: Route, deps: HttpPor
     if (reply === undefined) response.status(204).end()
     else response.json(reply)
   })
+}
+
+/** Rules that ask for no role. */
+function open(action: Route['endpoint']['action']): action is 'public' | 'signed-in' {
+  return action === 'public' || action === 'signed-in'
 }
 
 function parse(schema: Route['endpoint']['params'], value: unknown, place: string): unknown {

@@ -102,3 +102,9 @@ export function may(standings: readonly Standing[], action: Action, place: Place
     return standings.some((standing) => holds(standing, rule, place))
   })
 }
+
+/** Whether a role among these could do this anywhere at any time: ports turn the others away before they read what was sent. */
+export function mayEver(standings: readonly Standing[], action: Action): boolean {
+  const rules: readonly Rule[] = ACCESS[action]
+  return rules.some((rule) => standings.some(({ role }) => rule.roles.includes(role)))
+}
