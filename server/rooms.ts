@@ -13,6 +13,9 @@ import { createPeople, type People } from './people/people.ts'
 import type { Store } from './store/store.ts'
 import { createWorkshopRoom, type WorkshopRoom } from './workshop/workshop-room.ts'
 
+/** Sessions that ran out are removed this often; they are refused without it. */
+const SWEEP_MS = 3_600_000
+
 export type RoomsDeps = {
   readonly config: Config
   readonly store: Store
@@ -63,12 +66,16 @@ export async function createRooms({ config, store, announcer, log, peopleIn }: R
     now: Date.now,
   })
   await workshop.phases.resume()
+  const sweeping = setInterval(() => {
+    people.sessions.sweep().catch((error: unknown) => log.error({ err: error }, 'sweeping sessions failed'))
+  }, SWEEP_MS)
   return {
     workshop,
     drafting,
     people,
     merging,
     async close(): Promise<void> {
+      clearInterval(sweeping)
       workshop.close()
       await merging.close()
       await drafting.close()
