@@ -109,7 +109,7 @@ function Health() {
           </div>
         ))}
       </dl>
-      <label class="tick">
+      <label class="switch">
         <input type="checkbox" checked={demo} onChange={flip} />
         <span>{t.people.demoShown}</span>
       </label>

@@ -38,7 +38,7 @@ export function DeviceSettings() {
         onClick={() => choose(language === 'th' ? 'en' : 'th')}
       >
         <Icon name="languages" />
-        {t.general.otherLanguage}
+        <span class="bar-language">{t.general.otherLanguage}</span>
       </button>
       <IconButton icon="a-large-small" label={t.general.textSize} onClick={nextTextSize} />
       <IconButton icon="moon" label={t.general.switchTheme} onClick={switchTheme} />
