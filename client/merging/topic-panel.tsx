@@ -6,6 +6,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { DecideForm } from './decide-form.tsx'
 import { Conflicts, LikeClauses } from './like-clauses.tsx'
+import { Termed } from './termed.tsx'
 import type { Deciding } from './use-deciding.ts'
 import { GroupMarks } from './words-of.tsx'
 
@@ -34,7 +35,9 @@ export function TopicPanel(props: TopicPanelProps) {
           <p class="muted xs">
             {m.place(number, t.terms.shortSections[section], props.all === 0 ? 0 : props.at + 1, props.all)}
           </p>
-          <h1 lang="th">{topic?.title ?? t.terms.sections[section]}</h1>
+          <h1 lang="th">
+            <Termed text={topic?.title ?? t.terms.sections[section]} />
+          </h1>
         </div>
         <IconButton icon="arrow-left" label={m.previous} onClick={() => props.onStep(-1)} />
         <Button iconAfter="arrow-right" onClick={() => props.onStep(1)}>

@@ -58,8 +58,8 @@ export function Page({ params }: PageProps) {
         <span class="wide-only row">
           <DeviceSettings />
         </span>
-        <a class="btn" href={merge.href}>
-          <Icon name="git-merge" /> {m.toMerge}
+        <a class="btn" href={merge.href} aria-label={m.toMerge}>
+          <Icon name="git-merge" /> <span class="wide-only">{m.toMerge}</span>
         </a>
       </header>
       <div class="ver-grid">
