@@ -68,7 +68,7 @@ type Cleared = {
 
 /**
  * Takes out what these keys brought: a clause that is theirs alone goes, one that others share stays and only loses their mark.
- * `place`: after which clause of the section the first one stood, or stands; `gone`: the clauses taken out.
+ * `place`: after which clause of the section the first one stood, or stands; `gone`: the targets taken out (headings above them go too).
  */
 function cleared(proposal: Proposal, keys: ReadonlySet<string>): Cleared {
   const targets = new Set<ClauseId>()
@@ -89,7 +89,7 @@ function cleared(proposal: Proposal, keys: ReadonlySet<string>): Cleared {
       const goes = (ours || targets.has(clause.id)) && !kept.has(clause.id) && !hasOthers(clause, keys)
       if (!goes) clauses.push(strip(clause, keys))
       if (!goes && !ours) continue
-      if (goes) gone.push(clause.id)
+      if (goes && targets.has(clause.id)) gone.push(clause.id)
       if (!place.has(section.id)) place.set(section.id, clauses.at(-1)?.id ?? null)
     }
     return { ...section, clauses }
