@@ -3,9 +3,11 @@ import type { Config } from './config.ts'
 
 /** What went wrong and what to do, in one line. */
 export function reasonOf(error: unknown, config: Config): string {
-  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) }
+  const { code, message } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) }
   if (code === 'EADDRINUSE') return `port ${config.port} is in use: stop the other program or set PORT`
-  if (code === 'EACCES' && message.includes('listen')) return `port ${config.port} needs more rights: set PORT to 1024 or above`
+  if (code === 'EACCES' && message.includes('listen'))
+    return `port ${config.port} needs more rights: set PORT to 1024 or above`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST=${config.host} is not an address of this machine`
   return message.split('\n')[0] ?? 'could not start'
 }

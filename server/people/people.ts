@@ -44,7 +44,6 @@ export function createPeople(deps: PeopleDeps) {
   const audit = createAudit({ connection })
   const keys = createKeys({ connection })
   // Accounts end sessions and sessions ask accounts who somebody is.
-  let sessions: Sessions
   const accounts = createAccounts({
     connection,
     announcer,
@@ -59,7 +58,7 @@ export function createPeople(deps: PeopleDeps) {
     const place = found.group === null ? { workshop: found.workshop } : { workshop: found.workshop, group: found.group }
     return { name: found.name, standings: found.roles.map((role) => ({ role, ...place })) }
   }
-  sessions = createSessions({
+  const sessions: Sessions = createSessions({
     connection,
     announcer,
     https: deps.https,

@@ -87,7 +87,7 @@ export function patchRuns(text: Y.XmlText, start: number, pieces: readonly Piece
   const have = runsOf(pieces)
   if (sameRuns(have, wanted)) return 0
   const target = unitsOf(wanted)
-  let edits = patchLetters(text, start, unitsOf(have), target)
+  const edits = patchLetters(text, start, unitsOf(have), target)
   const names = new Set(pieces.flatMap((piece) => Object.keys(piece.formats)))
   for (const run of wanted) for (const name of Object.keys(formatsOf(run))) names.add(name)
   if (names.size === 0) return edits

@@ -23,7 +23,7 @@ export function hasInvisible(raw: string): boolean {
 
 /** Whether a spreadsheet would run this cell as a formula. A lone dash is a placeholder, not a formula. */
 export function isFormulaLike(raw: string): boolean {
-  return /^\s*(?:[=@]|[+\-](?=\s*[A-Za-z(=@]))/.test(raw)
+  return /^\s*(?:[=@]|[+-](?=\s*[A-Za-z(=@]))/.test(raw)
 }
 
 /** The same cell for a file that a spreadsheet opens: text stays text. */
