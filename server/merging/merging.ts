@@ -86,6 +86,21 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
     return asked
   }
 
+  /** The last ledger of each proposal: a screen asks four times for what one decision changed. */
+  const ledgers = new Map<string, { readonly key: string; readonly ledger: Ledger }>()
+
+  const ledgerOf = (groups: readonly GroupSources[], { draft, seq, decisions, content }: ProposalState): Ledger => {
+    const sources = groups.map(({ current, earlier }) =>
+      [current, ...earlier].map(({ submission, group }) => `${group} ${submission}`),
+    )
+    const key = JSON.stringify([seq, sources])
+    const known = ledgers.get(draft)
+    if (known?.key === key) return known.ledger
+    const made = ledger(groups, decisions, content)
+    ledgers.set(draft, { key, ledger: made })
+    return made
+  }
+
   const stateOf = async (workshop: WorkshopId): Promise<MergeState> => {
     const [groups, submissions, state] = await Promise.all([
       sources.groups(workshop),
@@ -93,7 +108,7 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
       proposals.read(workshop),
     ])
     const grouped = groupSources(groups, submissions)
-    return { groups, submissions, sources: grouped, state, ledger: ledger(grouped, state.decisions, state.content) }
+    return { groups, submissions, sources: grouped, state, ledger: ledgerOf(grouped, state) }
   }
 
   const named = async <Row extends { by: string }>(rows: readonly Row[]): Promise<Row[]> => {
@@ -169,7 +184,7 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
     const keys = wanted.flatMap(({ units }) => units.map((unit) => unit.key))
     const targets = keys.flatMap((key) => state.decisions[key]?.targets ?? []).filter((id) => codes.has(id))
     return {
-      progress: progressOf(ledger(merge.sources, state.decisions, state.content)),
+      progress: progressOf(ledgerOf(merge.sources, state)),
       targets: [...new Set(targets)],
     }
   }
@@ -265,7 +280,7 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
       const keys = unitsFor(merge.sources, clauses).flatMap(({ key }) => [key, ...(past.get(key)?.same ?? [])])
       const state = await proposals.change(workshop, by, (proposal) => undecide(proposal, keys))
       announcer.announce({ kind: 'merge-changed', workshop })
-      return { progress: progressOf(ledger(merge.sources, state.decisions, state.content)) }
+      return { progress: progressOf(ledgerOf(merge.sources, state)) }
     },
   }
 }

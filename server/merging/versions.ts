@@ -69,6 +69,10 @@ export type Versions = {
   /** Without asking permission, for other services. Null when there is none. */
   find(version: VersionId): Promise<FrozenVersion | null>
   last(workshop: WorkshopId): Promise<FrozenVersion | null>
+  /** All versions of a workshop, the newest first. */
+  history(workshop: WorkshopId): Promise<readonly FrozenVersion[]>
+  /** The number that approval gives to the same version: text, hash and signature stay. */
+  renumber(version: VersionId, number: string): Promise<void>
   head(version: FrozenVersion): Promise<VersionHead>
 }
 
@@ -195,6 +199,10 @@ export function createVersions(deps: VersionsDeps): Versions {
   return {
     find,
     last,
+    history: all,
+    async renumber(version, number) {
+      await models.versions.updateOne({ _id: version }, { $set: { number } })
+    },
     head,
     async freeze(viewer, workshop, { title, legalUnknown }) {
       require(viewer, 'version.freeze', { workshop })

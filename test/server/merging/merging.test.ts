@@ -3,12 +3,13 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { corpusDrafts } from '../../bench/corpus.ts'
 import { readFileSync } from 'node:fs'
-import type { DraftContent } from '../../../shared/drafting/canonical.ts'
+import { plainText, type DraftContent } from '../../../shared/drafting/canonical.ts'
 import { SECTION_IDS, type SectionId } from '../../../shared/drafting/template.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import type { TopicView } from '../../../shared/merging/contract.ts'
 import { contentOf, openMergingBench, viewer, WORKSHOP, type MergingBench } from './merging-bench.ts'
 import type { CorpusDraft } from '../../../server/demo/corpus-draft.ts'
+import { content, text } from '../../shared/merging/builders.ts'
 
 const editor = viewer('editor')
 const refused = (code: string) => (error: unknown) => error instanceof Error && error.message === code
@@ -195,5 +196,39 @@ describe('merging', function () {
     assert.deepEqual(after.state.content, before.state.content)
     assert.deepEqual(after.state.decisions, before.state.decisions)
     assert.equal(bench.key.publicKey, key.publicKey)
+  })
+})
+
+describe('freezing', function () {
+  this.timeout(60_000)
+  let bench: MergingBench
+  before(async () => {
+    bench = await openMergingBench()
+    bench.submit(1, content({ background: [text('a', 'ผู้สูงอายุไม่มีรายได้ประจำ')] }))
+    const clauses = [{ submission: 's1x1', clause: 'a' }]
+    await bench.merging.decide(editor, WORKSHOP, { clauses, kind: 'adopt', reason: '' })
+  })
+  after(() => bench.close())
+
+  it('[ME54] without a legal basis it is refused, unless the department says that it does not know: then the text says so', async () => {
+    await assert.rejects(bench.versions.freeze(editor, WORKSHOP, {}), refused('legal-basis-needed'))
+    const head = await bench.versions.freeze(editor, WORKSHOP, { legalUnknown: true })
+    const { content: frozen } = await bench.versions.read(editor, head.id as VersionId)
+    const legal = frozen.sections.find(({ id }) => id === 'legal_basis')?.clauses[0]
+    assert.ok(legal?.kind === 'text' && legal.runs.length === 1)
+    assert.match(plainText(legal.runs), /ขอให้กรมตรวจ/)
+  })
+  it('[ME54] it is refused while an adopted clause is not in the text', async () => {
+    await bench.proposals.change(WORKSHOP, 'p' as never, ({ content: standing }) => ({
+      set: {},
+      remove: [],
+      content: { ...standing, sections: standing.sections.map((section) => ({ ...section, clauses: [] })) },
+    }))
+    assert.equal((await bench.merging.ledger(editor, WORKSHOP)).rows[0]?.trouble, 'target-gone')
+    await assert.rejects(bench.versions.freeze(editor, WORKSHOP, { legalUnknown: true }), refused('not-complete'))
+  })
+  it('[ME54] nobody but the editor freezes', async () => {
+    await assert.rejects(bench.versions.freeze(viewer('facilitator'), WORKSHOP, {}), refused('forbidden'))
+    await assert.rejects(bench.versions.freeze(viewer('policymaker'), WORKSHOP, {}), refused('forbidden'))
   })
 })
