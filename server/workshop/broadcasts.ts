@@ -7,7 +7,7 @@ import { newId } from '../people/secrets.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { broadcastModel, type BroadcastRecord } from './workshop-model.ts'
 
-export type Broadcast = { readonly id: string; readonly text: string; readonly at: Date; readonly byName: string }
+export type Broadcast = { readonly id: string; readonly text: string; readonly at: number; readonly byName: string }
 export type BroadcastsDeps = {
   readonly connection: Connection
   readonly announcer: Announcer
@@ -17,7 +17,12 @@ export type Broadcasts = ReturnType<typeof createBroadcasts>
 
 export function createBroadcasts({ connection, announcer, now = Date.now }: BroadcastsDeps) {
   const model = broadcastModel(connection)
-  const shown = ({ _id, text, at, byName }: BroadcastRecord): Broadcast => ({ id: _id, text, at, byName })
+  const shown = ({ _id, text, at, byName }: BroadcastRecord): Broadcast => ({
+    id: _id,
+    text,
+    at: at.getTime(),
+    byName,
+  })
   return {
     /** Sends words to every page of the workshop; kept, so that those who come later see the last ones. */
     async send(viewer: Viewer, workshop: WorkshopId, text: string): Promise<Broadcast> {

@@ -176,11 +176,13 @@ export function createGroups({ connection, announcer, workshops, participants, d
     async describe(
       viewer: Viewer,
       id: GroupId,
-      given: { readonly topic?: string; readonly table?: string },
+      given: { readonly topic?: string | undefined; readonly table?: string | undefined },
     ): Promise<void> {
       const { workshop } = await get(id)
       require(viewer, 'groups.change', { workshop })
-      await model.updateOne({ _id: id }, { $set: given })
+      const { topic, table } = given
+      const set = { ...(topic === undefined ? {} : { topic }), ...(table === undefined ? {} : { table }) }
+      await model.updateOne({ _id: id }, { $set: set })
       announcer.announce({ kind: 'groups-changed', workshop })
     },
 

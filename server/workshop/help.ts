@@ -14,10 +14,11 @@ export type HelpCall = {
   readonly group: GroupId
   readonly about: string
   readonly byName: string
-  readonly at: Date
+  /** Milliseconds since 1970. */
+  readonly at: number
   readonly state: HelpRecord['state']
   readonly takenByName: string
-  readonly takenAt: Date | null
+  readonly takenAt: number | null
   readonly answer: string
 }
 export type HelpDeps = { readonly connection: Connection; readonly announcer: Announcer; readonly now?: () => number }
@@ -26,17 +27,16 @@ export type Help = ReturnType<typeof createHelp>
 export function createHelp({ connection, announcer, now = Date.now }: HelpDeps) {
   const model = helpModel(connection)
   const groups = groupModel(connection)
-  const shown = ({
-    _id,
-    v: _v,
-    by: _by,
-    takenBy: _takenBy,
-    closedAt: _closedAt,
-    workshop: _w,
-    ...rest
-  }: HelpRecord): HelpCall => ({
+  const shown = ({ _id, group, about, byName, at, state, takenByName, takenAt, answer }: HelpRecord): HelpCall => ({
     id: _id,
-    ...rest,
+    group,
+    about,
+    byName,
+    at: at.getTime(),
+    state,
+    takenByName,
+    takenAt: takenAt?.getTime() ?? null,
+    answer,
   })
   const openOf = async (group: GroupId): Promise<HelpRecord | null> =>
     model.findOne({ group, state: { $in: ['waiting', 'taken'] } }).lean<HelpRecord>()

@@ -19,7 +19,7 @@ export type PhaseMovesDeps = {
   /** A background write that failed; the move holds all the same. */
   readonly onFailure: (error: unknown) => void
 }
-export type LoggedMove = Omit<PhaseMoveRecord, '_id' | 'v' | 'by' | 'workshop'>
+export type LoggedMove = Omit<PhaseMoveRecord, '_id' | 'v' | 'by' | 'workshop' | 'at'> & { readonly at: number }
 
 export type PhaseMoves = ReturnType<typeof createPhaseMoves>
 
@@ -96,7 +96,7 @@ export function createPhaseMoves({ connection, announcer, workshops, now = Date.
     async log(viewer: Viewer, id: WorkshopId): Promise<LoggedMove[]> {
       require(viewer, 'workshop.change', { workshop: id })
       const found = await log.find({ workshop: id }).sort({ at: -1 }).limit(200).lean<PhaseMoveRecord[]>()
-      return found.map(({ group, from, to, at, byName, what }) => ({ group, from, to, at, byName, what }))
+      return found.map(({ group, from, to, at, byName, what }) => ({ group, from, to, at: at.getTime(), byName, what }))
     },
 
     /** At start: moves that were waiting when the server stopped go on, or are carried out late. */

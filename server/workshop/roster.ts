@@ -142,12 +142,12 @@ export function createRoster({ connection, announcer, participants, groups, audi
     async lastImport(
       viewer: Viewer,
       workshop: WorkshopId,
-    ): Promise<Omit<RosterImportRecord, '_id' | 'v' | 'by'> | null> {
+    ): Promise<(Omit<RosterImportRecord, '_id' | 'v' | 'by' | 'at'> & { readonly at: number }) | null> {
       require(viewer, 'roster.read', { workshop })
       const found = await model.findById(workshop).lean<RosterImportRecord>()
       if (found === null) return null
       const { fileName, at, kept, aside, asks } = found
-      return { fileName, at, kept, aside, asks }
+      return { fileName, at: at.getTime(), kept, aside, asks }
     },
 
     /** Answers a question about two people: the same one leaves the later row out of the roster. */

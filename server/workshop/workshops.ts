@@ -48,7 +48,8 @@ export type Workshop = {
   readonly pending: PendingMove | null
   readonly timer: Timer
   readonly demo: boolean
-  readonly createdAt: Date
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
 }
 
 export type Workshops = ReturnType<typeof createWorkshops>
@@ -57,10 +58,16 @@ export function createWorkshops({ connection, announcer, give, now = Date.now }:
   const model = workshopModel(connection)
 
   const standing = (record: WorkshopRecord): Workshop => {
-    const { _id, pending, phase, createdBy: _createdBy, templateVersion: _version, v: _v, ...rest } = record
+    const { _id, pending, phase, createdAt, createdBy: _createdBy, templateVersion: _version, v: _v, ...rest } = record
     const at = now()
     const waits = pending !== null && at < pending.at
-    return { ...rest, id: _id, phase: phaseAt(phase, pending, at), pending: waits ? pending : null }
+    return {
+      ...rest,
+      id: _id,
+      createdAt: createdAt.getTime(),
+      phase: phaseAt(phase, pending, at),
+      pending: waits ? pending : null,
+    }
   }
   const find = async (id: WorkshopId): Promise<Workshop | null> => {
     const found = await model.findById(id).lean<WorkshopRecord>()

@@ -5,5 +5,6 @@ import { general } from './general.ts'
 import { merging } from './merging.ts'
 import { people } from './people.ts'
 import { terms } from './terms.ts'
+import { workshop } from './workshop.ts'
 
-export const th = { drafting, editor, general, merging, people, terms }
+export const th = { drafting, editor, general, merging, people, terms, workshop }
