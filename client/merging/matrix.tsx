@@ -12,6 +12,9 @@ export type MatrixProps = {
   readonly onChoose: (section: SectionId) => void
 }
 
+/** Groups that fit beside the sections' names; more scroll within the table. */
+const ROOM = 9
+
 /** A number as it stands in a cell, for the key below the table. */
 const EXAMPLE = 3
 
@@ -57,7 +60,7 @@ export function Matrix({ matrix, current, onChoose }: MatrixProps) {
   }
   return (
     <>
-      <table>
+      <table class={matrix.groups.length > ROOM ? 'mx-many' : undefined}>
         <thead>
           <tr>
             <th scope="col">

@@ -27,6 +27,7 @@ import { ResultPane } from './result-pane.tsx'
 import { TopicPanel } from './topic-panel.tsx'
 import { useDeciding } from './use-deciding.ts'
 import { useDesk } from './use-desk.ts'
+import { useSheet } from './use-sheet.ts'
 
 export function Page({ params }: PageProps) {
   useDesk()
@@ -128,6 +129,8 @@ export function Page({ params }: PageProps) {
     onSave: () => void save(),
     onUndo: () => void undo(lastDecided.current),
   })
+
+  useSheet(sheet === 'matrix', '#mx [tabindex="0"]', () => setSheet(null))
 
   if (matrix.state.kind === 'loading') return <Loading label={t.general.loading} />
   if (matrix.state.kind === 'failed') return <Failure error={matrix.state.error} onRetry={matrix.reload} />

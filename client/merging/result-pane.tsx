@@ -5,6 +5,7 @@ import type { LedgerRowView, mergeProposal } from '../../shared/merging/contract
 import type { SectionId } from '../../shared/drafting/template.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useSheet } from './use-sheet.ts'
 import { ComposedPage, LedgerList, type Preview } from './composed.tsx'
 
 export type ResultPaneProps = {
@@ -24,22 +25,7 @@ const TABS = ['composed', 'ledger'] as const
 
 export function ResultPane(props: ResultPaneProps) {
   const m = useTexts().merging
-  const close = useRef<HTMLButtonElement>(null)
-  const before = useRef<Element | null>(null)
-  useEffect(() => {
-    if (props.open) {
-      before.current = document.activeElement
-      close.current?.focus()
-    } else if (before.current instanceof HTMLElement) before.current.focus()
-  }, [props.open])
-  useEffect(() => {
-    if (!props.open) return
-    const press = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') props.onClose()
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [props.open])
+  useSheet(props.open, '.composed .sheet-close', props.onClose)
   const pane = useRef<HTMLElement>(null)
   useEffect(() => {
     if (props.tab === 'ledger') pane.current?.scrollTo({ top: 0 })
@@ -53,7 +39,7 @@ export function ResultPane(props: ResultPaneProps) {
       tabIndex={-1}
       data-open={props.open ? 'true' : undefined}
     >
-      <button type="button" class="sheet-close" ref={close} onClick={props.onClose} aria-label={m.closeSheet}>
+      <button type="button" class="sheet-close" onClick={props.onClose} aria-label={m.closeSheet}>
         <Icon name="chevron-down" />
       </button>
       <div class="tabs" role="tablist" aria-label={m.composed}>
