@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { buddhistDate } from '../../shared/thai/dates.ts'
 import { useLanguage } from '../app/texts.tsx'
+import { Termed } from '../merging/termed.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ClearBar } from './clear-bar.tsx'
 import type { FoundWorkshop } from './join-state.ts'
@@ -34,7 +35,9 @@ export function JoinFrame({ workshop, step, title, children }: JoinFrameProps) {
           ) : (
             <>
               <p class="join-kicker">{t.people.openNow}</p>
-              <h2>{workshop.title}</h2>
+              <h2>
+                <Termed text={workshop.title} />
+              </h2>
               <WorkshopFacts workshop={workshop} />
             </>
           )}
