@@ -5,7 +5,8 @@ import { editor } from './editor.ts'
 import { general } from './general.ts'
 import { merging } from './merging.ts'
 import { people } from './people.ts'
+import { review } from './review.ts'
 import { terms } from './terms.ts'
 import { workshop } from './workshop.ts'
 
-export const en: Texts = { drafting, editor, general, merging, people, terms, workshop }
+export const en: Texts = { drafting, editor, general, merging, people, review, terms, workshop }

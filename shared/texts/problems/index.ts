@@ -3,9 +3,10 @@ import { generalProblems } from './general.ts'
 import { peopleProblems } from './people.ts'
 import { draftingProblems } from './drafting.ts'
 import { mergingProblems } from './merging.ts'
+import { reviewProblems } from './review.ts'
 import { workshopProblems } from './workshop.ts'
 
-export const PROBLEMS = { ...generalProblems, ...peopleProblems, ...draftingProblems, ...mergingProblems, ...workshopProblems } as const
+export const PROBLEMS = { ...generalProblems, ...peopleProblems, ...draftingProblems, ...mergingProblems, ...reviewProblems, ...workshopProblems } as const
 export type ProblemCode = keyof typeof PROBLEMS
 
 /** The text of a problem in a language, its `{name}` places filled. */

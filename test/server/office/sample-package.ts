@@ -22,7 +22,8 @@ export function sampleInput(extra: { text?: readonly Clause[]; measures?: readon
       const kind = DECISION_KINDS[nth % 9 < 5 ? nth % 2 : nth % 5] ?? 'adopt'
       nth += 1
       const stays = kind === 'adopt' || kind === 'edit'
-      if (stays && unit.section !== 'title') clauses.set(unit.section, [...(clauses.get(unit.section) ?? []), unit.clause])
+      if (stays && unit.section !== 'title')
+        clauses.set(unit.section, [...(clauses.get(unit.section) ?? []), unit.clause])
       ledger.push({
         group: draft.group,
         code: unit.code,
@@ -66,7 +67,10 @@ export function sampleInput(extra: { text?: readonly Clause[]; measures?: readon
     groups: drafts.map((draft) => ({ number: draft.group, name: draft.group_name })),
     ledger,
     memo: {
-      agency: ['กรมพัฒนาสังคมและสวัสดิการ กองพัฒนาระบบสวัสดิการสังคม', 'โทร. 0 2000 0000 ต่อ 1234 ไปรษณีย์อิเล็กทรอนิกส์ saraban@example.go.th'],
+      agency: [
+        'กรมพัฒนาสังคมและสวัสดิการ กองพัฒนาระบบสวัสดิการสังคม',
+        'โทร. 0 2000 0000 ต่อ 1234 ไปรษณีย์อิเล็กทรอนิกส์ saraban@example.go.th',
+      ],
       prefix: 'พม 0300/',
       to: 'อธิบดีกรมพัฒนาสังคมและสวัสดิการ',
     },
