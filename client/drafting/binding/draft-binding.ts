@@ -106,7 +106,7 @@ export class DraftBinding {
     const strays: Stray[] = []
     const collect = (transaction: Y.Transaction): void => {
       if (transaction.origin !== origin) return
-      strays.push(...straysOf(transaction, this.doc.clientID, named, (id) => this.#isAlive(id)))
+      strays.push(...straysOf(transaction, this.doc.clientID, named, (id) => this.#isReborn(id, transaction)))
     }
     this.doc.on('afterTransaction', collect)
     try {
@@ -136,10 +136,11 @@ export class DraftBinding {
     return this.#view === null ? null : positionOf(this.doc, this.texts, this.#view.state.doc, place)
   }
 
-  #isAlive(id: string): boolean {
+  #isReborn(id: string, { beforeState }: Y.Transaction): boolean {
     return this.texts.some((text) => {
       for (let item = text._start; item !== null; item = item.right)
-        if (!item.deleted && openerId(item) === id) return true
+        if (!item.deleted && openerId(item) === id && item.id.clock >= (beforeState.get(item.id.client) ?? 0))
+          return true
       return false
     })
   }

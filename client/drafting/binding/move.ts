@@ -4,6 +4,9 @@ import { blocksOf, childElements, citeOf } from '../../../shared/drafting/blocks
 import type { Block, Piece } from '../../../shared/drafting/blocks.ts'
 import { newChoice } from '../../../shared/drafting/build.ts'
 
+/** Stands nowhere, not even for a moment on a screen: it is deleted where it is inserted. */
+const TRACE = '\u200B'
+
 /** The first block with this id, and where it stands. */
 export function findBlock(
   texts: readonly Y.XmlText[],
@@ -68,7 +71,7 @@ export function moveClause(
     if (found === null) return
     const { block } = found
     const element = block.type === 'element' ? cloneElement(block.element) : null
-    found.text.delete(block.at, block.length)
+    takeBlock(found.text, block)
     const next = to.before === null ? null : findBlock([target], to.before)
     const at = next === null ? target.length : next.block.at
     if (element !== null) target.insertEmbed(at, element)
@@ -95,11 +98,22 @@ export function moveBy(doc: Y.Doc, texts: readonly Y.XmlText[], id: string, by: 
   return moveClause(doc, texts, id, { section: texts.indexOf(found.text), before }, origin)
 }
 
+/**
+ * Takes a block out. For everybody else the deletion of a clause looks like a join and a deletion of letters; so it leaves a trace, a
+ * character inserted behind the embed and deleted in the same transaction: letters that somebody typed there unseen are then known to
+ * have lost their clause and do not slide into the one above.
+ */
+function takeBlock(text: Y.XmlText, block: Block): void {
+  const isNamed = block.type === 'clause' && block.id !== null
+  if (isNamed) text.insert(block.at + 1, TRACE, {})
+  text.delete(block.at, isNamed ? block.length + 1 : block.length)
+}
+
 /** Deletes a clause, recommendation or table by id. */
 export function deleteClause(doc: Y.Doc, texts: readonly Y.XmlText[], id: string, origin: unknown): boolean {
   const found = findBlock(texts, id)
   if (found === null) return false
-  doc.transact(() => found.text.delete(found.block.at, found.block.length), origin)
+  doc.transact(() => takeBlock(found.text, found.block), origin)
   return true
 }
 

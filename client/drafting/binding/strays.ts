@@ -64,26 +64,38 @@ function lettersOf(item: Y.Item, own: (clock: number) => boolean): Letter[] {
   }))
 }
 
-/** Letters that live on after their clause's opening went. Where others' letters of that clause live too, it was joined: no strays. */
-function strayOf(transaction: Y.Transaction, opener: Y.Item, own: number, isAlive: (id: string) => boolean): Stray[] {
+/** Was an item both made and deleted within the transaction, right behind `opener`? That is what a deleted or moved clause leaves. */
+function isTrace(transaction: Y.Transaction, item: Y.Item, opener: Y.Item): boolean {
+  if (!item.deleted || item.origin === null || item.content instanceof Y.ContentFormat) return false
+  const isNew = item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0)
+  return isNew && item.origin.client === opener.id.client && item.origin.clock === opener.id.clock
+}
+
+/**
+ * Letters that live on after their clause's opening went. The clause was joined, and they are where they belong, when it left no trace,
+ * was not made anew by the same change, and letters of it live that somebody else typed (or it had none).
+ */
+function strayOf(transaction: Y.Transaction, opener: Y.Item, own: number, isReborn: (id: string) => boolean): Stray[] {
   const id = openerId(opener) ?? null
   const letters: Letter[] = []
-  let others = 0
+  let [dead, foreign] = [0, 0]
+  let isDeletion = id !== null && isReborn(id)
   for (let item = opener.right; item !== null; item = item.right) {
-    const opens = openerId(item) !== undefined
-    if (opens && !item.deleted && !livedBefore(transaction, item)) {
-      if (letters.length === 0) return [] // the same place has a new opening: the clause was given another id
+    const lived = livedBefore(transaction, item)
+    if (openerId(item) !== undefined) {
+      if (lived) break
+      if (!item.deleted && letters.length === 0) return [] // a new opening in the same place: the clause was given another id
       continue
     }
-    if (opens && livedBefore(transaction, item)) break
-    if (!livedBefore(transaction, item) || !(item.content instanceof Y.ContentString)) continue
-    const mine = item.id.client === own && !item.deleted
-    if (!mine && !item.deleted) return []
-    if (!mine) others += item.length
-    letters.push(...lettersOf(item, () => mine))
+    if (isTrace(transaction, item, opener)) isDeletion = true
+    if (!lived || !(item.content instanceof Y.ContentString)) continue
+    const isOwn = item.id.client === own && !item.deleted
+    if (item.deleted) dead += item.length
+    else if (!isOwn) foreign += item.length
+    letters.push(...lettersOf(item, () => isOwn))
   }
-  if (others === 0 && (id === null || !isAlive(id))) return [] // nothing tells a join from a deletion: the letters stay
-  return runsOf(letters, id, null, true)
+  const isJoin = !isDeletion && (foreign > 0 || dead === 0)
+  return isJoin ? [] : runsOf(letters, id, null, true)
 }
 
 /** Letters that died in a field or cell although nobody named them. The text is still there: garbage is collected later. */
@@ -105,20 +117,21 @@ function deadIn(transaction: Y.Transaction, text: Y.XmlText, own: number, named:
 
 /**
  * All strays of one foreign transaction, to be called in its `afterTransaction`. `named` is the delete set of the update's own bytes
- * (`Y.decodeUpdate(bytes).ds`): what its author deleted with sight. `isAlive` says whether a clause with this id lives.
+ * (`Y.decodeUpdate(bytes).ds`): what its author deleted with sight. `isReborn` says whether a living clause with this id was
+ * made in this transaction (moved, restored).
  */
 export function straysOf(
   transaction: Y.Transaction,
   own: number,
   named: DeleteRanges,
-  isAlive: (id: string) => boolean,
+  isReborn: (id: string) => boolean,
 ): Stray[] {
   const strays: Stray[] = []
   const texts = new Set<Y.XmlText>()
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (item) => {
     if (!(item instanceof Y.Item)) return
     if (item.content instanceof Y.ContentEmbed && openerId(item) !== undefined && livedBefore(transaction, item))
-      strays.push(...strayOf(transaction, item, own, isAlive))
+      strays.push(...strayOf(transaction, item, own, isReborn))
     const parent: unknown = item.parent
     const isLetter = item.content instanceof Y.ContentString && item.id.client === own && item.parentSub === null
     if (isLetter && parent instanceof Y.XmlText && parent._item !== null) texts.add(parent)

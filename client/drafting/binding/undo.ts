@@ -73,7 +73,10 @@ export function mayUndoDelete(item: Y.Item, stackItem: UndoneStep | undefined, o
     const made = stackItem !== undefined && Y.isDeleted(stackItem.insertions, block.id)
     if (isOwnLetter || !made || !(block.content instanceof Y.ContentType)) return true
     const element = block.content.type as Y.XmlElement
-    return !holdsForeignLetters(element as unknown as Y.AbstractType<unknown>, own) || hasTwin(block, element.getAttribute('id'))
+    return (
+      !holdsForeignLetters(element as unknown as Y.AbstractType<unknown>, own) ||
+      hasTwin(block, element.getAttribute('id'))
+    )
   }
   const id = item.content instanceof Y.ContentEmbed ? clauseIdOf(item.content.embed) : undefined
   if (id === undefined) return true

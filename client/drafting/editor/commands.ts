@@ -35,7 +35,8 @@ function nextTextPlace(doc: Node, pos: number): number | null {
 /** Enter in a field goes on to the next one; a field is one paragraph. */
 function leaveField(state: EditorState, dispatch?: (tr: Transaction) => void): boolean {
   const place = nextTextPlace(state.doc, state.selection.$head.after())
-  if (place !== null && dispatch) dispatch(state.tr.setSelection(TextSelection.create(state.doc, place)).scrollIntoView())
+  if (place !== null && dispatch)
+    dispatch(state.tr.setSelection(TextSelection.create(state.doc, place)).scrollIntoView())
   return true
 }
 

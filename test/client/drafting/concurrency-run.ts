@@ -28,7 +28,7 @@ export type RunResult = {
   readonly lost: string[]
   /** Standing more than once. */
   readonly doubled: string[]
-  /** Standing in a clause other than the one they were typed in; only meaningful for runs without split, join, range, undo and paste. */
+  /** Standing only in clauses other than the one they were typed in, and not offered; only meaningful for runs without split, join, range, undo and paste. */
   readonly strayed: string[]
   readonly diverged: boolean
   readonly viewWrong: number
@@ -67,6 +67,7 @@ function seedOf(): Uint8Array {
       { id: 'title', choices: [], clauses: [{ id: 'titleclause' as ClauseId, kind: 'text', level: 0, runs: [] }] },
       { id: 'background', choices: [], clauses },
       { id: 'recommendations', choices: [], clauses: measures },
+      { id: 'minority_view', choices: [], clauses: [{ id: 'minority' as ClauseId, kind: 'text', level: 0, runs: [] }] },
     ],
   })
 }
@@ -194,11 +195,11 @@ export function runConcurrently(seed: number, steps: number, actions: readonly A
     const [first] = peers
     const doc = first?.state.doc ?? draftSchema.node('doc')
     const times = new Map<string, number>()
-    const strayed: string[] = []
+    const atHome = new Set<string>()
     for (const { node, clause } of textPlaces(doc))
       for (const one of lettersOf(node)) {
         times.set(one, (times.get(one) ?? 0) + 1)
-        if (home.get(one) !== clause) strayed.push(one)
+        if (home.get(one) === clause) atHome.add(one)
       }
     const offered = new Set(peers.flatMap((peer) => peer.offers.flatMap((offer) => [...offer.text])))
     const standing = new Set(clauseIds(first as Peer).map(({ id }) => id))
@@ -209,7 +210,7 @@ export function runConcurrently(seed: number, steps: number, actions: readonly A
       offered: offered.size,
       lost: [...home.keys()].filter((one) => !times.has(one) && !offered.has(one) && !deleted.has(one)),
       doubled: [...times].filter(([, count]) => count > 1).map(([one]) => one),
-      strayed,
+      strayed: [...times.keys()].filter((one) => !atHome.has(one) && !offered.has(one)),
       diverged: new Set(ends).size > 1,
       viewWrong,
       redraws: peers.reduce((sum, peer) => sum + peer.binding.redraws, 0),

@@ -94,7 +94,7 @@ export class Peer {
 /** Lets everything arrive everywhere, put-backs included. */
 export function settle(peers: readonly Peer[]): void {
   for (const peer of peers) peer.online = true
-  for (let busy = true; busy; ) {
+  for (let busy = true; busy;) {
     busy = false
     for (const peer of peers) {
       while (peer.send()) busy = true

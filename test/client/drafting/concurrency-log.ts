@@ -1,0 +1,246 @@
+/** One seeded run of three people who edit one draft at once; every typed letter is a different character, so each can be accounted for. */
+import { Fragment, Slice } from 'prosemirror-model'
+import { TextSelection } from 'prosemirror-state'
+import type { Node } from 'prosemirror-model'
+import { deleteClause, moveClause } from '../../../client/drafting/binding/move.ts'
+import { joinDown, joinUp, paste, setKind, splitClause } from '../../../client/drafting/editor/commands.ts'
+import { deleteAcross } from '../../../client/drafting/editor/delete-across.ts'
+import { canonicalJson } from '../../../shared/drafting/canonical-json.ts'
+import { TEXT_KINDS } from '../../../shared/drafting/canonical.ts'
+import { readDraft } from '../../../shared/drafting/read.ts'
+import { draftSchema } from '../../../shared/drafting/schema.ts'
+import { emptyRecommendation, seedDraft } from '../../../shared/drafting/seed.ts'
+import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
+import type { ClauseId } from '../../../shared/ids.ts'
+import { Peer, settle, textPlaces } from './peer.ts'
+import type { Wire } from './peer.ts'
+
+export const ACTIONS = ['type', 'split', 'join', 'kind', 'move', 'delete', 'range', 'undo', 'redo', 'paste'] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** What a run found. Lists hold letters. */
+export type RunResult = {
+  readonly seed: number
+  readonly effects: Readonly<Record<Action, number>>
+  readonly typed: number
+  readonly offered: number
+  /** Typed, deleted by nobody who saw it, and neither in the text nor offered. */
+  readonly lost: string[]
+  /** Standing more than once. */
+  readonly doubled: string[]
+  /** Standing in a clause other than the one they were typed in; only meaningful for runs without split, join, range, undo and paste. */
+  readonly strayed: string[]
+  readonly diverged: boolean
+  readonly viewWrong: number
+  readonly redraws: number
+  readonly missingBlocks: string[]
+}
+
+/** A small seeded generator (mulberry32). */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+const FIRST_LETTER = 0x4e00 // CJK: one UTF-16 unit each, none of them in the seed
+
+const SEED_TEXTS = ['alpha beta gamma', 'delta epsilon', 'zeta eta theta', 'iota kappa', 'lambda mu']
+
+function seedOf(): Uint8Array {
+  const clauses = SEED_TEXTS.map((text, i) => ({
+    id: `clause${i}` as ClauseId,
+    kind: 'text' as const,
+    level: 0,
+    runs: [{ text }],
+  }))
+  const measures = [0, 1, 2].map((i) => {
+    const empty = emptyRecommendation(`measure${i}` as ClauseId)
+    return { ...empty, fields: { ...empty.fields, measure: [{ text: `measure number ${i}` }] } }
+  })
+  return seedDraft(SHORT_TEMPLATE, {
+    sections: [
+      { id: 'title', choices: [], clauses: [{ id: 'titleclause' as ClauseId, kind: 'text', level: 0, runs: [] }] },
+      { id: 'background', choices: [], clauses },
+      { id: 'recommendations', choices: [], clauses: measures },
+      { id: 'minority_view', choices: [], clauses: [{ id: 'minority' as ClauseId, kind: 'text', level: 0, runs: [] }] },
+    ],
+  })
+}
+
+const lettersOf = (doc: Node): string[] => [...doc.textContent].filter((letter) => letter >= '\u4e00')
+
+/** Runs `steps` random steps with the given actions and settles. */
+export function runConcurrently(seed: number, steps: number, actions: readonly Action[]): RunResult {
+  const random = randomOf(seed)
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
+  const wire: Wire = { log: [] }
+  const bytes = seedOf()
+  let now = 0
+  const peers = [0, 1, 2].map((i) => new Peer(wire, SHORT_TEMPLATE, bytes, seed * 10 + i + 1, () => now))
+  const effects = Object.fromEntries(ACTIONS.map((action) => [action, 0])) as Record<Action, number>
+  let letter = FIRST_LETTER
+  const home = new Map<string, string>()
+  const deleted = new Set<string>()
+  const removedBlocks = new Set<string>()
+  let viewWrong = 0
+
+  const letters = (count: number): string => {
+    let text = ''
+    for (let i = 0; i < count; i++) text += String.fromCharCode(letter++)
+    return text
+  }
+  /** Puts the caret at a random place, or a selection over a few letters. */
+  const place = (peer: Peer): void => {
+    const at = pick(textPlaces(peer.state.doc))
+    if (at === undefined) return
+    peer.select(at.start + Math.floor(random() * (at.node.content.size + 1)))
+  }
+  const clauseIds = (peer: Peer): { id: string; section: number }[] => {
+    const ids: { id: string; section: number }[] = []
+    peer.state.doc.forEach((section, _offset, index) =>
+      section.forEach((block) => {
+        if (typeof block.attrs['id'] === 'string') ids.push({ id: block.attrs['id'], section: index })
+      }),
+    )
+    return ids
+  }
+  const remember = (peer: Peer): void => {
+    for (const { node, clause } of textPlaces(peer.state.doc))
+      for (const one of lettersOf(node)) if (!home.has(one)) home.set(one, clause)
+  }
+
+  const act = (peer: Peer, action: Action): boolean => {
+    const { binding } = peer
+    const before = peer.state.doc
+    if (action === 'type') {
+      place(peer)
+      for (let n = 1 + Math.floor(random() * 4); n > 0; n--) peer.type(letters(1))
+    } else if (action === 'paste') {
+      place(peer)
+      const nodes = [letters(2), letters(2)].map((text) => draftSchema.node('clause', null, draftSchema.text(text)))
+      peer.dispatch(paste(peer.state, new Slice(Fragment.from(nodes), 1, 1)))
+    } else if (action === 'split') {
+      place(peer)
+      peer.run(splitClause)
+    } else if (action === 'join') {
+      const at = pick(textPlaces(peer.state.doc))
+      if (at !== undefined) {
+        const up = random() < 0.5
+        peer.select(up ? at.start : at.start + at.node.content.size)
+        peer.run(up ? joinUp : joinDown)
+      }
+    } else if (action === 'kind') {
+      place(peer)
+      peer.run(setKind(pick(TEXT_KINDS) ?? 'text'))
+    } else if (action === 'range') {
+      const [a, b] = [pick(textPlaces(before)), pick(textPlaces(before))]
+      if (a !== undefined && b !== undefined) {
+        const anchor = a.start + Math.floor(random() * (a.node.content.size + 1))
+        const head = b.start + Math.floor(random() * (b.node.content.size + 1))
+        peer.dispatch(
+          deleteAcross(peer.state.tr, TextSelection.create(before, Math.min(anchor, head), Math.max(anchor, head))),
+        )
+      }
+    } else if (action === 'delete') {
+      const target = pick(clauseIds(peer))
+      if (target !== undefined && deleteClause(peer.doc, binding.texts, target.id, binding.commands))
+        removedBlocks.add(target.id)
+    } else if (action === 'move') {
+      const target = pick(clauseIds(peer))
+      const to = pick(clauseIds(peer).filter(({ section }) => section === target?.section))
+      if (target !== undefined && to !== undefined)
+        moveClause(
+          peer.doc,
+          binding.texts,
+          target.id,
+          { section: to.section, before: random() < 0.2 ? null : to.id },
+          binding.commands,
+        )
+    } else if (action === 'undo') binding.undo()
+    else binding.redo()
+    return peer.state.doc !== before
+  }
+
+  for (let step = 0; step < steps; step++) {
+    now += random() < 0.3 ? 2_000 : 100
+    const peer = pick(peers)
+    const action = random() < 0.4 ? 'type' : pick(actions)
+    if (peer === undefined || action === undefined) continue
+    if (random() < 0.05) peer.online = !peer.online
+    const before = new Set(lettersOf(peer.state.doc))
+    if (act(peer, action)) effects[action]++
+    if (process.env.LOGR)
+      console.log(
+        step,
+        peers.indexOf(peer),
+        action,
+        JSON.stringify(
+          peer.state.doc
+            .child(Number(process.env.LOGR))
+            .content.content.map((b: any) => b.attrs.id + ':' + b.textContent),
+        ),
+      )
+    const after = new Set(lettersOf(peer.state.doc))
+    for (const one of before) if (!after.has(one)) deleted.add(one)
+    remember(peer)
+    if (!peer.viewAgrees()) viewWrong++
+    for (const other of peers) {
+      for (let n = Math.floor(random() * 3); n > 0; n--) other.send()
+      for (let n = Math.floor(random() * 3); n > 0; n--) {
+        other.take()
+        if (!other.viewAgrees()) viewWrong++
+        if (process.env.LOGR)
+          console.log(
+            '   take',
+            peers.indexOf(other),
+            JSON.stringify(
+              other.state.doc
+                .child(Number(process.env.LOGR))
+                .content.content.map((b: any) => b.attrs.id + ':' + b.textContent),
+            ),
+          )
+      }
+    }
+  }
+  settle(peers)
+  return account()
+
+  function account(): RunResult {
+    const ends = peers.map((peer) => canonicalJson(readDraft(peer.doc, SHORT_TEMPLATE)))
+    for (const peer of peers) if (!peer.viewAgrees()) viewWrong++
+    const [first] = peers
+    const doc = first?.state.doc ?? draftSchema.node('doc')
+    const times = new Map<string, number>()
+    const strayed: string[] = []
+    for (const { node, clause } of textPlaces(doc))
+      for (const one of lettersOf(node)) {
+        times.set(one, (times.get(one) ?? 0) + 1)
+        if (home.get(one) !== clause) {
+          strayed.push(one)
+          if (process.env.LOGR) console.log('STRAY', one, 'home', home.get(one), 'now', clause)
+        }
+      }
+    const offered = new Set(peers.flatMap((peer) => peer.offers.flatMap((offer) => [...offer.text])))
+    const standing = new Set(clauseIds(first as Peer).map(({ id }) => id))
+    const result: RunResult = {
+      seed,
+      effects,
+      typed: home.size,
+      offered: offered.size,
+      lost: [...home.keys()].filter((one) => !times.has(one) && !offered.has(one) && !deleted.has(one)),
+      doubled: [...times].filter(([, count]) => count > 1).map(([one]) => one),
+      strayed,
+      diverged: new Set(ends).size > 1,
+      viewWrong,
+      redraws: peers.reduce((sum, peer) => sum + peer.binding.redraws, 0),
+      missingBlocks: ['measure0', 'measure1', 'measure2'].filter((id) => !standing.has(id) && !removedBlocks.has(id)),
+    }
+    for (const peer of peers) peer.destroy()
+    return result
+  }
+}
