@@ -129,6 +129,7 @@ export class DraftSync {
     for (const stop of this.#stops) stop()
     this.#listeners.clear()
     this.#provider.destroy()
+    this.awareness.destroy()
     void this.#persistence?.destroy()
     this.#store.close()
   }
@@ -138,7 +139,8 @@ export class DraftSync {
     const changed = (): void => this.#tell()
     // Registered before the provider's own listener: an edit is in the queue before its frame goes out.
     this.back.on('update', (bytes: Uint8Array, origin: unknown) => {
-      if (origin === this.#provider || origin === this.#persistence) return
+      // Without a device store `#persistence` is null, and so is the origin of own edits.
+      if (origin === this.#provider || (origin !== null && origin === this.#persistence)) return
       const id = nextEditId()
       queue.add(id, bytes)
       this.#store.addUnsent(id, bytes)
