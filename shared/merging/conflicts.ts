@@ -45,6 +45,9 @@ export type Reading = {
   readonly figures: readonly Figure[]
   readonly deadline: { readonly value: number; readonly text: string } | null
   readonly clause: Clause
+  /** Target groups that it names, and those that its source of money names. */
+  readonly targets: readonly string[]
+  readonly money: { readonly text: string; readonly targets: readonly string[] }
 }
 
 const field = (clause: Clause, name: 'lead' | 'timeframe' | 'source' | 'budget'): string =>
@@ -58,7 +61,9 @@ export function readClause(section: SectionId, clause: Clause): Reading {
   const period = timeframe.startsWith(WITHIN) ? figures(timeframe).find(({ kind }) => kind === 'within') : undefined
   const deadline =
     period === undefined ? null : { value: period.value, text: timeframe.slice(period.start, period.end) }
-  return { section, text, figures: found, deadline, clause }
+  const source = field(clause, 'source')
+  const money = { text: source, targets: targetsNamed(source) }
+  return { section, text, figures: found, deadline, clause, targets: targetsNamed(text), money }
 }
 
 type Valued = { readonly value: number; readonly bound: Figure['bound']; readonly text: string }
@@ -156,12 +161,9 @@ export function differencesBetween(a: Reading, b: Reading): DifferenceKind[] {
  * the other does not use (a house made safe for the old from one fund, for the disabled from another).
  */
 export function parallel(a: Reading, b: Reading): boolean {
-  const [moneyA, moneyB] = [field(a.clause, 'source'), field(b.clause, 'source')]
-  if (!apartIds(targetsNamed(a.text), targetsNamed(b.text))) return false
-  return (
-    apartIds(targetsNamed(moneyA), targetsNamed(moneyB)) ||
-    (moneyA !== '' && moneyB !== '' && !shareWord(moneyA, moneyB))
-  )
+  if (!apartIds(a.targets, b.targets)) return false
+  if (apartIds(a.money.targets, b.money.targets)) return true
+  return a.money.text !== '' && b.money.text !== '' && !shareWord(a.money.text, b.money.text)
 }
 
 function shareWord(a: string, b: string): boolean {
