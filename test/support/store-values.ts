@@ -49,46 +49,73 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((ti
   ),
 })).value
 
-/** Values of fields that are indexed: scalars, arrays, arrays of documents. */
-const fieldValue: fc.Arbitrary<unknown> = fc.oneof(
-  { weight: 5, arbitrary: smallScalar },
-  { weight: 1, arbitrary: fc.array(smallScalar, { maxLength: 3 }) },
-  { weight: 1, arbitrary: fc.record({ b: smallScalar }) },
-  { weight: 1, arbitrary: fc.array(fc.record({ b: smallScalar }, { requiredKeys: [] }), { maxLength: 2 }) },
+const numbers: fc.Arbitrary<unknown> = fc.oneof(
+  fc.integer({ min: 0, max: 5 }).map((n) => new Int32(n)),
+  fc.constantFrom(-Infinity, -0, 0.5, 2.5, NaN).map((n) => new Double(n)),
 )
-export const scalarDoc: fc.Arbitrary<Doc> = fc
-  .record({ a: smallScalar, b: smallScalar, c: smallScalar }, { requiredKeys: [] })
-  .map((doc) => ({ ...doc }))
-export const anyDoc: fc.Arbitrary<Doc> = fc
-  .record({ a: fieldValue, b: fieldValue, c: smallScalar }, { requiredKeys: [] })
-  .map((doc) => ({ ...doc }))
+/** Longer than a key keeps, alike in what it keeps. */
+const longTexts: fc.Arbitrary<unknown> = fc.constantFrom(
+  '',
+  'น',
+  ...['ก', 'ข', 'ค', 'ง'].map((end) => 'น'.repeat(200) + end),
+  'บ',
+)
+const anyPath = fc.constantFrom('a', 'b', 'c', 'a.b', '_id')
 
-const condition: fc.Arbitrary<unknown> = fc.oneof(
-  smallScalar,
-  fc.array(smallScalar, { maxLength: 4 }).map(($in) => ({ $in })),
-  fc
-    .tuple(fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$ne', '$eq'), smallScalar)
-    .map(([name, value]) => ({ [name]: value })),
-  fc.tuple(smallScalar, smallScalar).map(([low, high]) => ({ $gte: low, $lt: high })),
-  fc.boolean().map(($exists) => ({ $exists })),
-  fc.constantFrom('^', '^ก', '^กา', '^a', '^น').map(($regex) => ({ $regex })),
-)
-const path = fc.constantFrom('a', 'b', 'c', 'a.b', '_id')
-const plainFilter: fc.Arbitrary<Doc> = fc
-  .array(fc.tuple(path, condition), { maxLength: 3 })
-  .map((pairs) => Object.fromEntries(pairs))
-export const anyFilter: fc.Arbitrary<Doc> = fc.oneof(
-  { weight: 4, arbitrary: plainFilter },
-  { weight: 1, arbitrary: fc.array(plainFilter, { minLength: 1, maxLength: 2 }).map(($and) => ({ $and })) },
-  { weight: 1, arbitrary: fc.array(plainFilter, { minLength: 1, maxLength: 2 }).map(($or) => ({ $or })) },
-)
-export const anySort: fc.Arbitrary<Array<readonly [string, 1 | -1]>> = fc.uniqueArray(
-  fc.tuple(path, fc.constantFrom<1 | -1>(1, -1)),
-  {
-    maxLength: 2,
-    selector: ([name]) => name,
-  },
-)
+export type Sorting = Array<readonly [string, 1 | -1]>
+export type Query = { readonly filter: Doc; readonly sort: Sorting }
+/** Documents and the queries put to them, of one family of values, so that queries find something. */
+export type Trial = { readonly docs: readonly Doc[]; readonly queries: readonly Query[] }
+
+function documentOf(value: fc.Arbitrary<unknown>, arrays: boolean): fc.Arbitrary<Doc> {
+  const inner = fc.record({ b: value }, { requiredKeys: [] }).map((doc) => ({ ...doc }))
+  const field = arrays
+    ? fc.oneof(
+        { weight: 3, arbitrary: value },
+        fc.array(value, { maxLength: 3 }),
+        inner,
+        fc.array(inner, { maxLength: 2 }),
+      )
+    : value
+  return fc.record({ a: field, b: field, c: value }, { requiredKeys: [] }).map((doc) => ({ ...doc }))
+}
+
+function filterOf(value: fc.Arbitrary<unknown>): fc.Arbitrary<Doc> {
+  const condition: fc.Arbitrary<unknown> = fc.oneof(
+    value,
+    fc.array(value, { maxLength: 4 }).map(($in) => ({ $in })),
+    fc
+      .tuple(fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$ne', '$eq'), value)
+      .map(([name, bound]) => ({ [name]: bound })),
+    fc
+      .tuple(fc.constantFrom('$gt', '$gte'), value, fc.constantFrom('$lt', '$lte'), value)
+      .map(([from, low, to, high]) => ({ [from]: low, [to]: high })),
+    fc.boolean().map(($exists) => ({ $exists })),
+    fc.constantFrom('^', '^ก', '^กา', '^a', '^น').map(($regex) => ({ $regex })),
+  )
+  const plain = fc.array(fc.tuple(anyPath, condition), { maxLength: 3 }).map((pairs): Doc => Object.fromEntries(pairs))
+  return fc.oneof(
+    { weight: 4, arbitrary: plain },
+    { weight: 1, arbitrary: fc.array(plain, { minLength: 1, maxLength: 2 }).map(($and): Doc => ({ $and })) },
+    { weight: 1, arbitrary: fc.array(plain, { minLength: 1, maxLength: 2 }).map(($or): Doc => ({ $or })) },
+  )
+}
+
+export const anyDoc = documentOf(smallScalar, true)
+export const anyFilter = filterOf(smallScalar)
+const anySort: fc.Arbitrary<Sorting> = fc.uniqueArray(fc.tuple(anyPath, fc.constantFrom<1 | -1>(1, -1)), {
+  maxLength: 2,
+  selector: ([name]) => name,
+})
+
+export function anyTrial(arrays: boolean): fc.Arbitrary<Trial> {
+  return fc.constantFrom(smallScalar, numbers, longTexts).chain((value) =>
+    fc.record({
+      docs: fc.array(documentOf(value, arrays), { minLength: 5, maxLength: 12 }),
+      queries: fc.array(fc.record({ filter: filterOf(value), sort: anySort }), { minLength: 25, maxLength: 25 }),
+    }),
+  )
+}
 
 export type Inside = {
   readonly kv: Kv
