@@ -6,6 +6,7 @@ import { IndexeddbPersistence } from 'y-indexeddb'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { newDraftDoc } from '../../shared/drafting/document.ts'
+import { withFrame } from '../drafting/binding/frames.ts'
 import { nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
 import { UnsentQueue } from './unsent-queue.ts'
 import { onWaking } from './waking.ts'
@@ -176,8 +177,9 @@ export class DraftSync {
     provider.messageHandlers[MESSAGE.sync] = (encoder: Encoder, decoder: Decoder, ...rest) => {
       const before = decoder.pos
       if (readVarUint(decoder) !== STEP1) {
+        const update = readVarUint8Array(decoder)
         decoder.pos = before
-        return stock(encoder, decoder, ...rest)
+        return withFrame(this.back, update, () => stock(encoder, decoder, ...rest))
       }
       readVarUint8Array(decoder)
       writeVarUint(encoder, MESSAGE.sync)
