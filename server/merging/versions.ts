@@ -6,19 +6,20 @@ import { canonicalJson } from '../../shared/drafting/canonical-json.ts'
 import { newClauseId } from '../../shared/drafting/clause-ids.ts'
 import { freshId, type PersonId, type VersionId, type WorkshopId } from '../../shared/ids.ts'
 import type { Compared, VersionHead } from '../../shared/merging/contract.ts'
-import { inlinesOf, isEmpty, mainText } from '../../shared/merging/sources.ts'
+import { isEmpty, mainText } from '../../shared/merging/sources.ts'
 import { nextNumber, VERSION_FORMAT, versionHashInput, type VersionBody } from '../../shared/merging/version.ts'
 import { merging as thai } from '../../shared/texts/th/merging.ts'
 import type { Announcer } from '../announce/events.ts'
 import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
+import { authorsOf } from './authors.ts'
 import { comparison } from './comparison.ts'
 import type { MergeSources, MergeSubmission } from './merge-sources.ts'
 import { progressOf, type Merging, type MergeState } from './merging.ts'
 import type { Proposals, ProposalState } from './proposals.ts'
 import type { SigningKey } from './signing-key.ts'
-import type { OutcomeRow, PseudonymRecord, VersionModels, VersionRecord } from './version-model.ts'
+import type { OutcomeRow, VersionModels, VersionRecord } from './version-model.ts'
 
 export type VersionsDeps = {
   readonly models: VersionModels
@@ -129,35 +130,6 @@ export function createVersions(deps: VersionsDeps): Versions {
     groups: [...new Set(version.outcomes.map((row) => row.group))].sort((a, b) => a - b),
   })
 
-  const pseudonymOf = async (workshop: WorkshopId, person: PersonId): Promise<string> => {
-    const id = `${workshop}/${person}`
-    const known = await models.pseudonyms.findById(id).lean<PseudonymRecord>()
-    if (known !== null) return known.pseudonym
-    const pseudonym = randomBytes(16).toString('hex')
-    await models.pseudonyms.create({ _id: id, workshop, person, pseudonym })
-    return pseudonym
-  }
-
-  /** The people whose words and decisions are in it, each under a random pseudonym of this workshop. */
-  const authorsOf = async (workshop: WorkshopId, merge: MergeState, by: PersonId): Promise<string[]> => {
-    const people = new Set<PersonId>([by])
-    for (const decision of Object.values(merge.state.decisions))
-      if (decision.by !== '') people.add(decision.by as PersonId)
-    const used = new Set(
-      merge.state.content.sections
-        .flatMap(({ clauses }) =>
-          clauses.flatMap((clause) => inlinesOf(clause).flatMap((run) => ('text' in run ? (run.from ?? []) : []))),
-        )
-        .map((origin) => origin.submission),
-    )
-    for (const submission of merge.submissions) {
-      if (used.has(submission.id)) for (const author of submission.authors) people.add(author)
-    }
-    const names: string[] = []
-    for (const person of people) names.push(await pseudonymOf(workshop, person))
-    return names.sort()
-  }
-
   const sayUnknown = async (workshop: WorkshopId, by: PersonId): Promise<void> => {
     await proposals.change(workshop, by, ({ content }) => ({
       set: {},
@@ -229,7 +201,7 @@ export function createVersions(deps: VersionsDeps): Versions {
         content: merge.state.content,
         parents: parents.sort(),
         title: title?.trim() || (await sources.title(workshop)),
-        authors: await authorsOf(workshop, merge, by),
+        authors: await authorsOf(models.pseudonyms, workshop, merge, by),
         at: new Date(at).toISOString(),
       }
       const canonical = versionHashInput(body)

@@ -136,6 +136,11 @@ describe('merging', function () {
     )
     const made = pressed.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     assert.equal(made.length, 1)
+    const lost = pressed.flatMap((one) => (one.status === 'rejected' ? [String((one.reason as Error).message)] : []))
+    assert.ok(
+      lost.every((code) => code === 'conflict' || code === 'nothing-new'),
+      lost.join(),
+    )
     const head = made[0]
     assert.ok(head !== undefined)
     assert.deepEqual([head.number, head.groups.length], ['0.1', 9])
@@ -217,6 +222,14 @@ describe('freezing', function () {
     const legal = frozen.sections.find(({ id }) => id === 'legal_basis')?.clauses[0]
     assert.ok(legal?.kind === 'text' && legal.runs.length === 1)
     assert.match(plainText(legal.runs), /ขอให้กรมตรวจ/)
+  })
+  it('[ME41] approval may give the same version another number: hash and signature stay, the next one follows it', async () => {
+    const before = await bench.versions.last(WORKSHOP)
+    assert.ok(before !== null)
+    await bench.versions.renumber(before.id, '1.0')
+    const after = await bench.versions.find(before.id)
+    assert.deepEqual({ ...after, number: before.number }, before)
+    assert.equal((await bench.merging.matrix(editor, WORKSHOP)).next, '1.1')
   })
   it('[ME54] it is refused while an adopted clause is not in the text', async () => {
     await bench.proposals.change(WORKSHOP, 'p' as never, ({ content: standing }) => ({
