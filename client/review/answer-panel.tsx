@@ -1,0 +1,137 @@
+/** One clause, one answer, next: the side of the review where a policymaker answers, or a secretary records what paper says. */
+import { useEffect, useId, useState } from 'preact/hooks'
+import { ANSWER_KINDS, missingFrom, type AnswerKind } from '../../shared/review/answers.ts'
+import type { answerClause, ReviewClause } from '../../shared/review/contract.ts'
+import { call, CallFailed } from '../app/api.ts'
+import { useTexts } from '../app/texts.tsx'
+import { useDate } from '../merging/words-of.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
+import { useFailureText } from '../ui/failure.tsx'
+import { Field } from '../ui/field.tsx'
+import { say } from '../ui/toast.tsx'
+import { MainWords } from './clause-text.tsx'
+import { OriginBox } from './origin.tsx'
+import { AnswerChip } from './review-document.tsx'
+import { useReviewKeys } from './review-keys.ts'
+
+export type AnswerPanelProps = {
+  readonly version: string
+  readonly clause: ReviewClause
+  readonly redline: boolean
+  /** Code of the clause that follows an answer; null after the last. */
+  readonly next: string | null
+  readonly mayAnswer: boolean
+  /** Whose decision is recorded; null for a policymaker's own. */
+  readonly behalf: string | null
+  readonly onMove: (by: 1 | -1) => void
+  readonly onSaved: () => void
+}
+
+export function AnswerPanel(props: AnswerPanelProps) {
+  const { version, clause, redline, next, mayAnswer, behalf, onMove, onSaved } = props
+  const t = useTexts().review
+  const words = useFailureText()
+  const date = useDate()
+  const name = useId()
+  const [kind, setKind] = useState<AnswerKind | null>(clause.answer?.kind ?? null)
+  const [said, setSaid] = useState(clause.answer?.words ?? '')
+  const [error, setError] = useState<string | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+  useEffect(() => setError(undefined), [kind, said])
+
+  const save = async () => {
+    if (!mayAnswer || busy) return
+    if (kind === null) return setError(t.needChoice)
+    const missing = missingFrom(kind, said)
+    if (missing !== null) return setError(missing === 'reason' ? t.needReason : t.needChange)
+    if (behalf?.trim() === '') return setError(t.needBehalf)
+    setBusy(true)
+    try {
+      await call<typeof answerClause>('PUT', '/api/versions/:version/answers/:clause', {
+        params: { version, clause: clause.id },
+        body: { kind, words: said, ...(behalf === null ? {} : { behalf }) },
+      })
+      say({ text: t.saved })
+      onSaved()
+    } catch (failure) {
+      if (!(failure instanceof CallFailed)) throw failure
+      setError(words(failure))
+    } finally {
+      setBusy(false)
+    }
+  }
+  useReviewKeys({
+    move: onMove,
+    choose: (index) => {
+      if (mayAnswer) setKind(ANSWER_KINDS[index] ?? null)
+    },
+    save: () => void save(),
+  })
+
+  return (
+    <>
+      <header class="rev-side-h">
+        <h2>{t.clause(clause.code)}</h2>
+        <span class="grow" />
+        <IconButton icon="chevron-up" label={t.previousClause} onClick={() => onMove(-1)} />
+        <IconButton icon="chevron-down" label={t.nextClause} onClick={() => onMove(1)} />
+      </header>
+      <p class="rev-clause">
+        <MainWords parts={clause.parts} redline={redline} />
+      </p>
+      <OriginBox clause={clause} />
+      {mayAnswer ? (
+        <form
+          class="answer"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void save()
+          }}
+        >
+          <fieldset class="pick">
+            <legend>
+              {t.yourAnswer}
+              {clause.asked ? null : <span class="muted"> · {t.optional}</span>}
+            </legend>
+            {ANSWER_KINDS.map((one) => (
+              <label data-checked={one === kind ? 'true' : undefined} key={one}>
+                <input type="radio" name={name} checked={one === kind} onChange={() => setKind(one)} />
+                <span class="pick-dot" />
+                <b>{t.answers[one]}</b>
+              </label>
+            ))}
+          </fieldset>
+          {kind === null ? null : (
+            <Field
+              label={kind === 'change' ? t.changeHow : kind === 'decline' ? t.why : t.note}
+              value={said}
+              onInput={setSaid}
+              lines={kind === 'accept' ? 2 : 3}
+              error={error}
+            />
+          )}
+          {kind === null && error !== undefined ? (
+            <p class="field-error" role="alert">
+              {error}
+            </p>
+          ) : null}
+          <Button kind="main" big full type="submit" busy={busy} iconAfter={next === null ? 'check' : 'arrow-right'}>
+            {next === null ? t.saveLast : t.saveAndNext(next)}
+          </Button>
+          <p class="hint wide-only">{t.keys}</p>
+        </form>
+      ) : clause.answer === null ? (
+        <p class="muted">{t.none}</p>
+      ) : (
+        <div class="answer-given">
+          <AnswerChip clause={clause} />
+          {clause.answer.words === '' ? null : <p lang="th">{clause.answer.words}</p>}
+          <p class="muted">
+            {clause.answer.by} · {date(clause.answer.at, true)}
+            {clause.answer.recordedBy === '' ? '' : ` · ${t.recordedBy(clause.answer.recordedBy)}`}
+          </p>
+        </div>
+      )}
+    </>
+  )
+}
