@@ -1,15 +1,14 @@
 /** One's own words that lost their place (joined, deleted, refused): kept, to put back where writing is allowed, else to copy. */
+import type { SetAside } from '../sync/device-store.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Button } from '../ui/button.tsx'
 import { say } from '../ui/toast.tsx'
 
-export type OfferedText = { readonly key: string; readonly section: string | null; readonly text: string }
-
 export type OfferedListProps = {
-  readonly offered: readonly OfferedText[]
+  readonly offered: readonly SetAside[]
   /** Null where writing is not allowed. */
-  readonly onPutBack: ((offered: OfferedText) => void) | null
-  readonly onDrop: (offered: OfferedText) => void
+  readonly onPutBack: ((offered: SetAside) => void) | null
+  readonly onDrop: (offered: SetAside) => void
 }
 
 export function OfferedList({ offered, onPutBack, onDrop }: OfferedListProps) {

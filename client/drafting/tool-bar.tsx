@@ -21,15 +21,17 @@ export type ToolBarProps = {
   readonly kind: TextKind | null
   readonly strong: boolean
   readonly em: boolean
+  /** On a phone the tools come up from the dock. */
+  readonly open: boolean
   readonly caretsShown: boolean
   readonly onCarets: (shown: boolean) => void
 }
 
-export function ToolBar({ commands, kind, strong, em, caretsShown, onCarets }: ToolBarProps) {
+export function ToolBar({ commands, kind, strong, em, open, caretsShown, onCarets }: ToolBarProps) {
   const t = useTexts()
   const d = t.drafting
   return (
-    <div class="tools" role="toolbar" aria-label={d.tools}>
+    <div class="tools" role="toolbar" data-open={open} aria-label={d.tools}>
       <select
         class="btn btn-quiet tool-style"
         aria-label={d.kind}

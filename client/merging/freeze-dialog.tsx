@@ -38,7 +38,7 @@ export function FreezeDialog({ workshop, matrix, open, onClose }: FreezeDialogPr
         body,
       })
       say({ text: m.frozen(made.number, shortHash(made.hash)) })
-      navigate(`/workshops/${workshop}/versions`)
+      navigate(`/w/${workshop}/versions`)
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
       setFailure(failureText(error))

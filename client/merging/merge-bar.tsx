@@ -22,7 +22,7 @@ export function MergeBar({ workshop, matrix, onLedger, onMatrix, onFreeze }: Mer
   const done = progress.total === 0 ? 0 : (236 * progress.decided) / progress.total
   return (
     <header class="bar">
-      <a class="btn btn-icon" href={`/workshops/${workshop}/versions`} aria-label={m.back}>
+      <a class="btn btn-icon" href={`/w/${workshop}/versions`} aria-label={m.back}>
         <Icon name="arrow-left" />
       </a>
       <div class="bar-title">

@@ -136,7 +136,7 @@ export function Page({ params }: PageProps) {
   if (matrix.state.kind === 'failed') return <Failure error={matrix.state.error} onRetry={matrix.reload} />
   const value = matrix.state.value
   if (value.progress.total === 0) {
-    const action = { label: m.back, href: `/workshops/${workshop}/versions` }
+    const action = { label: m.back, href: `/w/${workshop}/versions` }
     return <Empty icon="git-merge" title={m.emptyTitle} text={m.emptyText} action={action} />
   }
   const goTo = (row: LedgerRowView) => {

@@ -35,7 +35,7 @@ export function Page({ params }: PageProps) {
   const compared = useRecord<typeof compareVersions>('GET', '/api/workshops/:workshop/versions/compare', pair, [])
   if (list.state.kind === 'loading') return <Loading label={t.general.loading} />
   if (list.state.kind === 'failed') return <Failure error={list.state.error} onRetry={list.reload} />
-  const merge = { label: m.toMerge, href: `/workshops/${workshop}/merge` }
+  const merge = { label: m.toMerge, href: `/w/${workshop}/merge` }
   if (versions.length === 0) {
     return <Empty icon="git-merge" title={m.versionsEmptyTitle} text={m.versionsEmptyText} action={merge} />
   }

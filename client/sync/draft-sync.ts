@@ -43,6 +43,8 @@ export type OpenDraft = {
   readonly generation: number
   /** Origin of the server, as `location.origin`. */
   readonly origin: string
+  /** Why edits of the visit before were refused; shown until the words set aside are dropped. */
+  readonly refused?: string
   /** For tests outside a browser. */
   readonly WebSocketClass?: typeof WebSocket
 }
@@ -74,6 +76,7 @@ export class DraftSync {
     this.#persistence = persistence
     this.#aside = aside
     this.#queue = queue
+    this.#refused = given.refused ?? null
     this.#provider = this.#connect(given)
     this.awareness = this.#provider.awareness
     this.#status = this.#compute()
@@ -97,6 +100,11 @@ export class DraftSync {
 
   get status(): SyncStatus {
     return this.#status
+  }
+
+  /** How many own edits the server has not acknowledged. */
+  get unsent(): number {
+    return this.#queue.size
   }
 
   /** Tells of every change of the status until the returned function is called. */

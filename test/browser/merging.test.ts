@@ -9,7 +9,7 @@ import { openMergingSite } from '../server/merging/merging-site.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
-const MERGE = `/workshops/${WORKSHOP}/merge`
+const MERGE = `/w/${WORKSHOP}/merge`
 
 type AxeResult = {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
@@ -116,7 +116,7 @@ describe('merging in the browser', function () {
 
   it('[ME61] no accessibility violation and no sideways scroll at any width, theme and language', async () => {
     await freezeTwice(bench)
-    const screens = [MERGE, `/workshops/${WORKSHOP}/versions`, `/workshops/${WORKSHOP}/groups/g4/outcomes`]
+    const screens = [MERGE, `/w/${WORKSHOP}/versions`, `/w/${WORKSHOP}/groups/g4/outcomes`]
     for (const path of screens) {
       for (const [width, theme, lang] of [
         [320, 'light', 'th'],

@@ -21,6 +21,8 @@ export const drafting: Texts['drafting'] = {
   here: (n) => `${n} here`,
   peopleTitle: 'People in this draft',
   onlyYou: 'Only you have this draft open',
+  online: 'here',
+  reopen: 'Open again',
   you: 'you',
   members: (n) => `${n} people`,
   scribe: (name) => `Scribe ${name}`,

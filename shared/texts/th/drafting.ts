@@ -19,6 +19,8 @@ export const drafting = {
   here: (n: number) => `เปิดอยู่ ${n} คน`,
   peopleTitle: 'คนที่เปิดร่างนี้อยู่',
   onlyYou: 'ตอนนี้มีแต่คุณที่เปิดร่างนี้อยู่',
+  online: 'เปิดอยู่',
+  reopen: 'เปิดให้แก้อีก',
   you: 'คุณ',
   members: (n: number) => `${n} คน`,
   scribe: (name: string) => `เลขานุการ ${name}`,

@@ -1,0 +1,80 @@
+/** What a person must know before typing: offline, closed, read-only, refused, this browser keeps nothing, an announcement. */
+import { useState } from 'preact/hooks'
+import type { readDraftInfo, reopenDraft } from '../../shared/drafting/contract.ts'
+import type { ReplyOf } from '../../shared/http/endpoint.ts'
+import type { readWorkshop } from '../../shared/workshop/contract.ts'
+import { call, CallFailed } from '../app/api.ts'
+import { useTexts } from '../app/texts.tsx'
+import type { SyncStatus } from '../sync/draft-sync.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { useFailureText } from '../ui/failure.tsx'
+import { say } from '../ui/toast.tsx'
+
+/** The server wants a newer client or another generation: the page must be loaded again. */
+const OLD_GENERATION = 4409
+
+export type DraftBannersProps = {
+  readonly info: ReplyOf<typeof readDraftInfo>
+  readonly status: SyncStatus | null
+  readonly workshop: ReplyOf<typeof readWorkshop> | null
+  readonly onChanged: () => void
+}
+
+export function DraftBanners({ info, status, workshop, onChanged }: DraftBannersProps) {
+  const t = useTexts()
+  const d = t.drafting
+  const failureText = useFailureText()
+  const [noticed, setNoticed] = useState('')
+  const broadcast = workshop?.broadcast ?? null
+  const reopen = (): void => {
+    call<typeof reopenDraft>('POST', '/api/drafts/:draft/opening', { params: { draft: info.id } }).then(
+      onChanged,
+      (error: unknown) => {
+        if (error instanceof CallFailed) say({ text: failureText(error) })
+      },
+    )
+  }
+  return (
+    <div class="draft-banners stack-s">
+      {broadcast === null || broadcast.id === noticed ? null : (
+        <Banner icon="megaphone" live>
+          <p>
+            <b>{d.announcement}</b> {broadcast.text}
+          </p>
+          <Button kind="quiet" onClick={() => setNoticed(broadcast.id)}>
+            {d.noticed}
+          </Button>
+        </Banner>
+      )}
+      {status !== null && !status.connected && status.closed === null ? (
+        <Banner tone="warn" icon="wifi-off" live>
+          {d.offline}
+        </Banner>
+      ) : null}
+      {status?.memoryOnly === true ? (
+        <Banner tone="warn" icon="triangle-alert">
+          {d.memoryOnly}
+        </Banner>
+      ) : null}
+      {status !== null && status.closed !== null ? (
+        <Banner tone="bad" icon="refresh-cw" live>
+          <p>{status.closed === OLD_GENERATION ? d.otherVersion : t.general.failedTitle}</p>
+          <Button onClick={() => location.reload()}>{d.reload}</Button>
+        </Banner>
+      ) : null}
+      {info.submitted !== null ? (
+        <Banner tone="ok" icon="file-check" live>
+          <p>
+            <b>{d.submitted(info.submitted.n)}</b> {d.closedText}
+          </p>
+          {info.mayReopen ? <Button onClick={reopen}>{d.reopen}</Button> : null}
+        </Banner>
+      ) : info.access === 'read' ? (
+        <Banner icon="eye" live>
+          {info.phase === null || info.group === null ? d.readOnly : d.phaseClosed(t.terms.phases[info.phase])}
+        </Banner>
+      ) : null}
+    </div>
+  )
+}

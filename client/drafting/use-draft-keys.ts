@@ -1,0 +1,33 @@
+/** Keys of the draft's page: F6 cycles its three parts, Alt with the arrows goes from section to section. */
+import { useEffect } from 'preact/hooks'
+import type { Template } from '../../shared/drafting/template.ts'
+import type { MountedEditor } from './editor/mount-editor.ts'
+import { caretState } from './editor/caret-state.ts'
+
+const PARTS = ['outline', 'page', 'side'] as const
+
+export function useDraftKeys(editor: MountedEditor | null, template: Template): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key === 'F6') {
+        event.preventDefault()
+        const at = PARTS.findIndex((id) => document.getElementById(id)?.contains(document.activeElement) === true)
+        const next = PARTS[(at + (event.shiftKey ? PARTS.length - 1 : 1)) % PARTS.length] ?? 'page'
+        document.getElementById(next)?.focus()
+        return
+      }
+      if (!event.altKey || editor === null || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+      event.preventDefault()
+      const ids = template.sections.map(({ id }) => id)
+      const section = caretState(editor.view.state).section
+      const at = section === null ? -1 : ids.indexOf(section)
+      const next = ids[Math.min(Math.max(at + (event.key === 'ArrowDown' ? 1 : -1), 0), ids.length - 1)]
+      if (next === undefined) return
+      document.getElementById(`section-${next}`)?.scrollIntoView({ block: 'start' })
+      const clause = document.querySelector(`#section-${next} [data-id]`)?.getAttribute('data-id')
+      if (clause !== null && clause !== undefined) editor.focusClause(clause)
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [editor, template])
+}
