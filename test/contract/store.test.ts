@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore, type Store } from '../../server/store/store.ts'
 import { startReferenceServer, type ReferenceServer } from '../support/reference-server.ts'
-import { STORE_CASES, type StoreCase } from './store.contract.ts'
+import type { StoreCase } from './store-bench.ts'
+import { STORE_CASES } from './store.contract.ts'
 
 /** Declares the cases as tests; `leftOut` says why one cannot be asked of this server. */
 function suite(where: string, connection: () => Connection, leftOut: (given: StoreCase) => string | undefined): void {
