@@ -1,0 +1,162 @@
+/** The screens of review in a real browser: keyboard alone, every width, both languages, approval of the shown hash, downloads. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { shortHash } from '../../shared/merging/version.ts'
+import { NOBODY } from '../../server/people/viewer.ts'
+import { editor, openReviewBench, policymaker, secretary, type ReviewBench } from '../server/review/review-bench.ts'
+import { openReviewSite } from '../server/review/review-site.ts'
+import { startChromium, watchedPage } from '../support/chromium.ts'
+
+const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const SHOTS = process.env['RANGRUAM_SHOTS']
+
+type AxeResult = {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const result = (await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'color-contrast-enhanced': { enabled: true } } })`,
+  )) as AxeResult
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
+}
+
+describe('review in the browser', function () {
+  this.timeout(240_000)
+  let bench: ReviewBench
+  let site: Awaited<ReturnType<typeof openReviewSite>>
+  let browser: Browser
+  const who = { viewer: policymaker }
+  before(async () => {
+    bench = await openReviewBench(4)
+    site = await openReviewSite(bench, who, process.env['RANGRUAM_CLIENT'])
+    browser = await startChromium()
+  })
+  after(async () => {
+    await browser.close()
+    await site.close()
+    await bench.close()
+  })
+  async function open(path: string, options: { width?: number; lang?: string; theme?: string; axe?: boolean } = {}) {
+    const { width = 1180, lang = 'th', theme = 'light', axe = false } = options
+    const context = await browser.newContext({
+      viewport: { width, height: 820 },
+      bypassCSP: axe,
+      acceptDownloads: true,
+    })
+    await context.addInitScript(`localStorage.setItem('lang','${lang}');localStorage.setItem('theme','${theme}')`)
+    const { page, troubles } = await watchedPage(context)
+    await page.goto(site.url + path)
+    await page.waitForSelector('h1')
+    const shot = async (name: string, fullPage = false) => {
+      if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage })
+    }
+    return { page, troubles, shot, close: () => context.close() }
+  }
+  const review = () => `/v/${bench.version}/review`
+
+  it('[RV20] the editor hands the version in from its page', async () => {
+    who.viewer = editor
+    const { page, troubles, close } = await open(review())
+    await page.click('.rev-foot .btn-main')
+    await page.waitForSelector('.rev-prog')
+    assert.equal((await bench.reviews.read(editor, bench.version)).state, 'submitted')
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+
+  it('[RV21] by keyboard alone: next clause, answers, a missing reason, saving, the next one opens', async () => {
+    who.viewer = policymaker
+    const { page, troubles, shot, close } = await open(review())
+    const asked = (await bench.reviews.read(policymaker, bench.version)).clauses.filter((clause) => clause.asked)
+    const heading = () => page.textContent('.rev-side h2')
+    assert.ok((await heading())?.endsWith(asked[0]?.code ?? 'none'))
+    await page.keyboard.press('ArrowDown')
+    assert.ok((await heading())?.endsWith(asked[1]?.code ?? 'none'))
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('3')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('.field-error')
+    await page.fill('.answer textarea', 'งบไม่พอ')
+    await shot('review-tablet')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForFunction(
+      (code) => document.querySelector('.rev-side h2')?.textContent?.endsWith(code),
+      asked[1]?.code,
+    )
+    const answer = (await bench.reviews.read(policymaker, bench.version)).clauses.find(({ id }) => id === asked[0]?.id)
+    assert.equal(answer?.answer?.words, 'งบไม่พอ')
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+
+  it('[RV22] axe finds nothing and nothing scrolls sideways at 320, 1180 and 1440, light and dark, Thai and English', async () => {
+    const bad: string[] = []
+    for (const path of [review(), `/p/${bench.version}`])
+      for (const width of [320, 1180, 1440])
+        for (const [lang, theme] of [
+          ['th', 'light'],
+          ['en', 'dark'],
+        ] as const) {
+          const { page, shot, close } = await open(path, { width, lang, theme, axe: true })
+          await shot(`${path.startsWith('/p') ? 'published' : 'review'}-${width}-${lang}-${theme}`)
+          for (const violation of await violations(page)) bad.push(`${path} ${width} ${lang} ${theme} ${violation}`)
+          const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+          if (typeof wide !== 'number' || wide > 0) bad.push(`${path} ${width} ${lang}: ${String(wide)} px too wide`)
+          await close()
+        }
+    assert.deepEqual(bad, [])
+  })
+
+  it('[RV23] the secretary must name whose decision is recorded', async () => {
+    who.viewer = secretary
+    const { page, close } = await open(review())
+    await page.keyboard.press('1')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('.field-error')
+    await page.fill('.rev-side input.input', 'รองฯ วิภา')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('.item .chip-ok')
+    await close()
+  })
+
+  it('[RV24] approving is closed until all are answered, then shows the hash and repeats its code on the button', async () => {
+    who.viewer = policymaker
+    const { hash } = await bench.reviews.read(policymaker, bench.version)
+    const { page, troubles, shot, close } = await open(review(), { axe: true })
+    await page.waitForSelector('.rev-foot [aria-disabled="true"]')
+    const rest = page.locator('.rev-foot .btn').first()
+    await rest.click()
+    await page.waitForSelector('.rev-foot .btn-main')
+    await page.click('.rev-foot .btn-main')
+    await page.waitForSelector('dialog[open]')
+    await shot('approve-tablet')
+    assert.deepEqual(await violations(page), [])
+    assert.ok((await page.textContent('dialog .btn-main'))?.includes(shortHash(hash)))
+    await page.click('dialog .btn-main')
+    await page.waitForSelector('.banner-ok')
+    const view = await bench.reviews.read(policymaker, bench.version)
+    assert.equal(view.number, '1.0')
+    assert.equal(view.hash, hash)
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+
+  it('[RV25] published, a stranger reads the page and downloads PDF, DOCX and bundle', async () => {
+    await bench.reviews.publish(editor, bench.version)
+    who.viewer = NOBODY
+    const { page, troubles, shot, close } = await open(`/p/${bench.version}`)
+    await shot('published-tablet')
+    for (const ending of ['pdf', 'docx', 'json']) {
+      const started = page.waitForEvent('download')
+      await page.click(`a[href$=".${ending}"]`)
+      const download = await started
+      assert.ok(download.suggestedFilename().endsWith(`.${ending}`))
+      assert.ok((await download.failure()) === null)
+    }
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+})
