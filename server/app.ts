@@ -5,13 +5,16 @@ import type { Logger } from 'pino'
 import { createAnnouncer } from './announce/events.ts'
 import { createCollab } from './collab/collab-socket.ts'
 import type { Config } from './config.ts'
+import { makeDemo } from './demo/demo.ts'
 import { createHttpPort } from './http/http-port.ts'
 import { sameOrigin } from './http/origin.ts'
 import { createRoutes, type Routes } from './http/routes.ts'
 import { serveDraftingRoutes } from './http/drafting-routes.ts'
 import { serveJoiningRoutes } from './http/joining-routes.ts'
 import { serveMerging } from './http/merging-routes.ts'
+import { serveOfficeRoutes } from './http/office-routes.ts'
 import { servePeopleRoutes } from './http/people-routes.ts'
+import { serveReviewRoutes } from './http/review-routes.ts'
 import { serveWorkshopRoutes } from './http/workshop-routes.ts'
 import { followRule } from './live/follow-rule.ts'
 import { attachLivePort } from './live/live-port.ts'
@@ -24,6 +27,8 @@ export type App = {
   readonly store: Store
   readonly routes: Routes
   readonly rooms: Rooms
+  /** Resolves when the demo workshop is there, or is not to be made. */
+  readonly demoMade: Promise<void>
   /** Stops the ports, saves what is left, closes the store. */
   close(): Promise<void>
 }
@@ -52,6 +57,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   serveWorkshopRoutes(routes, rooms.workshop)
   serveDraftingRoutes(routes, rooms.drafting)
   serveMerging(routes, rooms.merging)
+  serveReviewRoutes(routes, rooms.review)
+  serveOfficeRoutes(routes, rooms.review)
 
   // ---- ports
   const http = createHttpPort({
@@ -103,13 +110,22 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     await stopServices()
     throw error
   })
+  // People can sign in meanwhile: the demo takes a few seconds once, on the first start.
+  const demo = config.demo
+    ? makeDemo(rooms).catch((error: unknown) => {
+        log.error({ err: error }, 'making the demo workshop failed')
+        return null
+      })
+    : Promise.resolve(null)
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : config.port,
     store,
     routes,
     rooms,
+    demoMade: demo.then(() => undefined),
     async close() {
+      await demo
       server.closeAllConnections()
       await stopServices()
       if (server.listening) await new Promise((resolve) => server.close(resolve))

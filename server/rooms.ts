@@ -10,6 +10,7 @@ import type { MergeSources } from './merging/merge-sources.ts'
 import { openMergingRoom } from './merging/merging-room.ts'
 import { createAudit } from './people/audit.ts'
 import { createPeople, type People } from './people/people.ts'
+import { createReviewRoom } from './review/review-room.ts'
 import type { Store } from './store/store.ts'
 import { createWorkshopRoom, type WorkshopRoom } from './workshop/workshop-room.ts'
 
@@ -56,13 +57,28 @@ export async function createRooms({ config, store, announcer, log, peopleIn }: R
     roster: workshop.rosterPort,
     workshops: workshop.workshops.port,
     store: { where: store.where, ready: async () => connection.readyState === 1 },
-    versionToReview: async (id) => (await merging.versions.last(id))?.id ?? null,
+    versionToReview: (id) => review.reviews.versionToReview(id),
   })
+  const sources = mergeSources(workshop, drafting, people)
   const merging = await openMergingRoom({
     store,
     announcer,
-    sources: mergeSources(workshop, drafting, people),
+    sources,
     draftOf: (id: WorkshopId) => drafting.drafts.consolidatedOf(id),
+    now: Date.now,
+  })
+  const review = createReviewRoom({
+    store,
+    announcer,
+    versions: merging.versions,
+    key: merging.key,
+    sources,
+    async workshopOf(id) {
+      const { title, place, begins, ends, organiser } = await workshop.workshops.get(id)
+      const { people: participants } = await workshop.workshops.port.size(id)
+      return { title, place, begins, ends, department: organiser, participants, groups: await sources.groups(id) }
+    },
+    failed: (error) => log.error({ err: error }, 'making a document failed'),
     now: Date.now,
   })
   await workshop.phases.resume()
@@ -74,6 +90,7 @@ export async function createRooms({ config, store, announcer, log, peopleIn }: R
     drafting,
     people,
     merging,
+    review,
     async close(): Promise<void> {
       clearInterval(sweeping)
       workshop.close()
