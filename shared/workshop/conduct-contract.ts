@@ -9,14 +9,12 @@ import {
   grouping,
   help,
   id,
-  name,
   ofGroup,
   ofWorkshop,
   phase,
   role,
   timer,
   when,
-  words,
   workshop,
 } from './shapes.ts'
 

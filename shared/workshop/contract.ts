@@ -11,8 +11,6 @@ import {
   name,
   ofWorkshop,
   participant,
-  phase,
-  reason,
   when,
   words,
   workshop,
