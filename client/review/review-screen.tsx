@@ -15,6 +15,7 @@ import { Choice } from '../ui/choice.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failure, useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { useDate } from '../merging/words-of.tsx'
 import { say } from '../ui/toast.tsx'
@@ -141,6 +142,17 @@ export function ReviewScreen({ version, approving }: { readonly version: string;
               document.getElementById('ans')?.focus()
             }}
           />
+          <a
+            class="btn btn-main rev-jump"
+            href="#ans"
+            onClick={(event) => {
+              event.preventDefault()
+              document.getElementById('ans')?.focus()
+            }}
+          >
+            {t.toAnswer(current.code)}
+            <Icon name="arrow-down" />
+          </a>
         </main>
         <aside class="rev-side" id="ans" tabIndex={-1} aria-label={t.clause(current.code)}>
           {view.may.record && view.may.answer ? (

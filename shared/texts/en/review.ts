@@ -20,7 +20,8 @@ export const review: Texts['review'] = {
   nextClause: 'Next clause',
   originOf: (n) => `From ${plural(n, 'group')}: read the original words`,
   noOrigin: 'The editor wrote this clause while merging',
-  sameFigures: 'All groups give the same figures',
+  sameFigures: 'No figures differ between the groups',
+  toAnswer: (code) => `Answer clause ${code}`,
   decidedBy: (by, kind, at) => `${by} ${kind} ${at}`,
   decisions: {
     adopt: 'adopted it',
