@@ -58,8 +58,6 @@ function announceAddresses(port: number, firstAdministrator: string | null): voi
   if (firstAdministrator !== null) {
     lines.push('', `  First administrator, works once: ${lan ?? local}/first#${firstAdministrator}`)
   }
-  // The secret stands in the fragment: it reaches no log of a proxy.
-  if (secret !== null) lines.push('', `  First administrator (once): ${lan ?? local}/first#${secret}`)
   process.stdout.write(`${lines.join('\n')}\n\n`)
 }
 
