@@ -32,7 +32,7 @@ export function replaceByDifference(tr: Transaction, start: number, now: Fragmen
 }
 
 function sliceOf(content: Fragment, from: number, to: number): Slice {
-  return draftSchema.node('section', null, content).slice(from, to)
+  return draftSchema.nodes.section.create(null, content).slice(from, to) // only a carrier, never checked or shown
 }
 
 /** Deletes n places of a section from index y on, block by block, and never more than those. */

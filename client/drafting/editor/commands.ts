@@ -148,6 +148,19 @@ export function indent(by: 1 | -1): Command {
   }
 }
 
+/** Selects all text of the draft: the browser's own selection stops at headings, which cannot be edited. */
+export const selectAllText: Command = (state, dispatch) => {
+  let [first, last]: [number | null, number] = [null, 0]
+  state.doc.descendants((node, pos) => {
+    if (!node.inlineContent) return true
+    first ??= pos + 1
+    last = pos + 1 + node.content.size
+    return false
+  })
+  if (first !== null && dispatch) dispatch(state.tr.setSelection(TextSelection.create(state.doc, first, last)))
+  return true
+}
+
 /** Types text over the selection, also one that spans clauses. */
 export function typeOver(state: EditorState, text: string): Transaction {
   return deleteAcross(state.tr, state.selection).insertText(text).scrollIntoView()

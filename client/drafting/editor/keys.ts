@@ -1,5 +1,6 @@
 /** Keys of the text. Tab is left to the page: a text that takes it is a trap for people who use the keyboard. */
 import type { Command } from 'prosemirror-state'
+import { selectAllText } from './commands.ts'
 import type { EditorCommands } from './editor-commands.ts'
 
 export function keyBindings(commands: EditorCommands): Record<string, Command> {
@@ -16,6 +17,7 @@ export function keyBindings(commands: EditorCommands): Record<string, Command> {
     'Mod-Backspace': commands.keys.joinUp,
     Delete: commands.keys.joinDown,
     'Mod-Delete': commands.keys.joinDown,
+    'Mod-a': selectAllText,
     'Mod-b': act(commands.toggleStrong),
     'Mod-i': act(commands.toggleEm),
     'Mod-z': act(commands.undo),

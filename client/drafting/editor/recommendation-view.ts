@@ -129,7 +129,7 @@ export class RecommendationView implements NodeView {
       const box = make('input', { type: 'checkbox', value: type })
       box.addEventListener('change', () => this.#context.actions.setLgoType(this.#id(), type, box.checked))
       this.#boxes.set(type, box)
-      group.append(make('label', { class: 'tick' }, box, make('span', {}, terms.lgoTypes[type])))
+      group.append(make('label', { class: 'tick-choice' }, box, make('span', {}, terms.lgoTypes[type])))
     }
     return group
   }

@@ -71,7 +71,7 @@ export class SectionView implements NodeView {
         const box = make('input', { type: 'checkbox', value })
         box.addEventListener('change', () => actions.setSectionChoice(section.id, value, box.checked))
         this.#boxes.set(value, box)
-        group.append(make('label', { class: 'tick' }, box, make('span', {}, texts.terms.targetGroups[value])))
+        group.append(make('label', { class: 'tick-choice' }, box, make('span', {}, texts.terms.targetGroups[value])))
       }
       this.#controls.append(group)
     }
