@@ -4,10 +4,14 @@ import { backupFolder } from './store/backup-folder.ts'
 import { StoreError } from './store/store-error.ts'
 
 const file = process.argv[2]
-const dataDir = process.env['DATA_DIR'] ?? 'data'
+const dataDir = process.env['DATA_DIR'] || 'data'
 if (file === undefined || process.argv.length > 3) {
   console.error('usage: npm run backup -- FILE')
   process.exit(2)
+}
+if (process.env['MONGODB_URI']) {
+  console.error('backup: the data is in MongoDB: copy it with mongodump')
+  process.exit(1)
 }
 try {
   const from = await backupFolder(dataDir, resolve(file))

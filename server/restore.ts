@@ -4,7 +4,7 @@ import { restoreFolder } from './store/backup-folder.ts'
 import { StoreError } from './store/store-error.ts'
 
 const file = process.argv[2]
-const dataDir = process.env['DATA_DIR'] ?? 'data'
+const dataDir = process.env['DATA_DIR'] || 'data'
 if (file === undefined || process.argv.length > 3) {
   console.error('usage: npm run restore -- FILE')
   process.exit(2)

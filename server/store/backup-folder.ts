@@ -1,5 +1,5 @@
 /** Copies of a data folder, out and in: what `npm run backup` and `npm run restore` do. */
-import { copyFileSync, existsSync, openSync, fsyncSync, closeSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, openSync, fsyncSync, linkSync, closeSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { askForBackup } from './admin-socket.ts'
 import { checkAll } from './embedded/check.ts'
@@ -49,14 +49,18 @@ export async function restoreFolder(dataDir: string, file: string): Promise<stri
     rmSync(fresh, { force: true })
     throw error
   }
-  const aside = existsSync(stored) ? `${stored}.before-restore-${new Date().toISOString().replaceAll(':', '-')}` : null
-  if (aside !== null) {
-    // The log first: left beside the restored file it would be read into it.
-    if (existsSync(`${stored}-wal`)) renameSync(`${stored}-wal`, `${aside}-wal`)
-    renameSync(stored, aside)
-  }
+  const aside = existsSync(stored) ? keepAside(stored) : null
   renameSync(fresh, stored)
   syncFolder(dataDir)
+  return aside
+}
+
+/** A second name for the file that is there: at no moment is the folder without one. */
+function keepAside(stored: string): string {
+  const aside = `${stored}.before-restore-${new Date().toISOString().replaceAll(':', '-')}`
+  // A log left beside the restored file would be read into it.
+  if (existsSync(`${stored}-wal`)) renameSync(`${stored}-wal`, `${aside}-wal`)
+  linkSync(stored, aside)
   return aside
 }
 
