@@ -21,8 +21,8 @@ export function randomFrom(start: number): (below: number) => number {
   }
 }
 
-/** Runs the loaded child, kills it after `ms` of writing, and returns what it had said was kept. */
-export async function killedUnderLoad(dataDir: string, ms: number): Promise<string[]> {
+/** Runs the loaded child, kills it once it has acknowledged `count` writes, and returns all that it had said was kept. */
+export async function killedUnderLoad(dataDir: string, count: number): Promise<string[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/support/store-process.ts'], {
     env: { ...process.env, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -31,11 +31,10 @@ export async function killedUnderLoad(dataDir: string, ms: number): Promise<stri
   const ended = new Promise((resolve) => child.once('close', resolve))
   await new Promise<void>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line === 'open') resolve()
-      else lines.push(line)
+      lines.push(line)
+      if (lines.length === count) resolve()
     })
   })
-  await new Promise((resolve) => setTimeout(resolve, ms))
   child.kill('SIGKILL')
   await ended
   // A last line that was cut in the pipe says nothing.
