@@ -68,7 +68,7 @@ export function Page({ params }: PageProps) {
           </Button>
         </header>
         <CodePanel workshop={workshop} origin={origin} />
-        <ul class="join-cards">
+        <ul class="print-cards">
           {shown.map((card) => (
             <JoinCard card={card} title={title} origin={origin} key={card.id} />
           ))}
@@ -83,15 +83,15 @@ function JoinCard({ card, title, origin }: { readonly card: Card; readonly title
   // LINE's own browser forgets its cookies: this asks it to open the phone's. The secret stands in the fragment, which no server sees.
   const link = `${origin}/c?openExternalBrowser=1#${card.secret}`
   return (
-    <li class="join-card">
-      <div class="join-card-words">
-        <p class="join-card-title">{title}</p>
-        <b class="join-card-name">{card.name}</b>
+    <li class="print-card">
+      <div class="print-card-words">
+        <p class="print-card-title">{title}</p>
+        <b class="print-card-name">{card.name}</b>
         <p class="muted">{card.organisation}</p>
         {card.group === null ? (
           <p>{t.workshop.cardNoGroup}</p>
         ) : (
-          <p class="row join-card-group">
+          <p class="row print-card-group">
             <Mark group={card.group.number} size="l" />
             <span>
               {card.group.topic === '' ? t.workshop.groupTitle(card.group.number) : card.group.topic}
@@ -101,7 +101,7 @@ function JoinCard({ card, title, origin }: { readonly card: Card; readonly title
         )}
         {card.role === 'participant' ? null : <p class="chip">{t.terms.roles[card.role]}</p>}
       </div>
-      <div class="join-card-qr">
+      <div class="print-card-qr">
         <QrCode text={link} label={t.workshop.cardQr(card.name)} />
         <p>
           <Icon name="smartphone" /> {t.workshop.cardScan}

@@ -5,6 +5,7 @@ import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { QrCode } from '../ui/qr-code.tsx'
+import { useMay } from './use-may.ts'
 
 /** The join code, or null while it is unknown or not for this person. */
 export function useJoinCode(workshop: string): string | null {
@@ -23,6 +24,7 @@ export const joinLink = (origin: string): string => `${origin}/join?openExternal
 export function CodePanel({ workshop, origin }: { readonly workshop: string; readonly origin: string }) {
   const t = useTexts()
   const code = useJoinCode(workshop)
+  const may = useMay()
   return (
     <section class="code-panel card pad" aria-labelledby="code-h">
       {code === null ? null : <QrCode text={joinLink(origin)} label={t.workshop.codeQr} />}
@@ -31,9 +33,11 @@ export function CodePanel({ workshop, origin }: { readonly workshop: string; rea
         <p class="code-digits num">{code === null ? '' : showJoinCode(code)}</p>
         <p class="muted">{t.workshop.codeHint}</p>
       </div>
-      <a class="btn" href="/admin">
-        <Icon name="user-plus" /> {t.workshop.inviteStaff}
-      </a>
+      {may('staff.manage') ? (
+        <a class="btn" href="/admin">
+          <Icon name="user-plus" /> {t.workshop.inviteStaff}
+        </a>
+      ) : null}
     </section>
   )
 }

@@ -62,7 +62,7 @@ export function PhasesPanel({ workshop }: { readonly workshop: Workshop }) {
         <ol>
           {agenda.map((one, index) => (
             <li aria-current={one === phase ? 'step' : undefined} key={one}>
-              <label class="tick">
+              <label class="agenda-tick">
                 <input
                   type="checkbox"
                   checked
@@ -97,7 +97,7 @@ export function PhasesPanel({ workshop }: { readonly workshop: Workshop }) {
           ))}
           {PHASES.filter((one) => !agenda.includes(one)).map((one) => (
             <li class="quiet-row" key={one}>
-              <label class="tick">
+              <label class="agenda-tick">
                 <input type="checkbox" checked={false} onChange={() => add(one)} />
                 <span class="sr">{t.workshop.include(t.terms.phases[one])}</span>
               </label>

@@ -53,7 +53,8 @@ export function WallBar({ wall, now, commands, onMore, onHold }: WallBarProps) {
       </div>
       {commands ? (
         <div class="wall-ctl wide-only">
-          <Button icon="plus" onClick={onMore} extra={{ 'aria-label': t.workshop.moreLabel(5) }}>
+          <Button icon="plus" onClick={onMore}>
+            <span class="sr">{t.workshop.addTime} </span>
             {t.workshop.more(5)}
           </Button>
           <Button icon={timer.kind === 'paused' ? 'play' : 'pause'} onClick={onHold}>

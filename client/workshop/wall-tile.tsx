@@ -83,7 +83,6 @@ export function WallTile({ tile, help, now, scale }: WallTileProps) {
             )}
           </h2>
           {waiting ? <b class="tile-flag">{t.workshop.waits(sinceOf(now - help.at))}</b> : null}
-          {tile.submitted !== null ? <b class="tile-fine">{t.workshop.submitted}</b> : null}
           {tile.submitted === null && said.kind === 'ready' ? <b class="tile-fine">{t.workshop.ready}</b> : null}
         </header>
         <p class="tile-say">

@@ -64,11 +64,6 @@ export function createParticipants({ connection, announcer, now = Date.now }: Pa
       const found = await find(person)
       return found === null ? null : asRosterPerson(found)
     },
-    /** Somebody with this role in a group, the first of the roster; for the demo's cards. */
-    async anyWithRole(workshop: WorkshopId, role: Role): Promise<RosterPerson | null> {
-      const found = (await all(workshop)).find((one) => one.group !== null && rolesOf(one.role).includes(role))
-      return found === undefined ? null : asRosterPerson(found)
-    },
     /** What sessions need: the name and standings of a participant; null when there is none. */
     async viewerOf(
       person: PersonId,
@@ -104,10 +99,12 @@ export function createParticipants({ connection, announcer, now = Date.now }: Pa
     async put(
       workshop: WorkshopId,
       people: readonly NewParticipant[],
+      { anew = false }: { readonly anew?: boolean } = {},
     ): Promise<{ added: PersonId[]; updated: number; byRow: Map<number, PersonId> }> {
       const keyOf = (name: string, organisation: string, province: string): string =>
         `${personNameKey(name)} ${organisation} ${province}`
-      const known = new Map((await all(workshop)).map((one) => [keyOf(one.name, one.organisation, one.province), one]))
+      const before_ = anew ? [] : await all(workshop)
+      const known = new Map(before_.map((one) => [keyOf(one.name, one.organisation, one.province), one]))
       const added: PersonId[] = []
       const byRow = new Map<number, PersonId>()
       const writes = people.map((person) => {

@@ -195,7 +195,7 @@ export function createRoster({ connection, announcer, participants, groups, audi
         notices: [],
         row: given.row ?? 0,
       }
-      const { added, byRow } = await participants.put(workshop, [person])
+      const { added, byRow } = await participants.put(workshop, [person], { anew: true })
       if (given.row !== null) {
         const found = await model.findById(workshop).lean<RosterImportRecord>()
         const aside = (found?.aside ?? []).map((one) => (one.row === given.row ? { ...one, added: true } : one))

@@ -102,6 +102,14 @@ export function createWorkshops({ connection, announcer, give, now = Date.now }:
     return _id
   }
 
+  /** Whether everything that this person may do is in the demo: then there is no workshop to make. */
+  const onlyInDemo = async ({ standings }: Viewer): Promise<boolean> => {
+    const places = standings.map(({ workshop }) => workshop)
+    if (places.length === 0 || places.includes(undefined)) return false
+    const found = await model.countDocuments({ _id: { $in: places as WorkshopId[] }, demo: true })
+    return found === new Set(places).size
+  }
+
   const port: WorkshopPort = {
     async card(id): Promise<WorkshopCard | null> {
       const found = await find(id)
@@ -136,6 +144,7 @@ export function createWorkshops({ connection, announcer, give, now = Date.now }:
     /** Makes a workshop; its maker is its facilitator from then on. Throws Problem 400 `dates-reversed`, `bad-request`. */
     async create(viewer: Viewer, given: NewWorkshop): Promise<WorkshopId> {
       require(viewer, 'workshop.create', {})
+      if (await onlyInDemo(viewer)) throw new Problem(403, 'forbidden')
       const id = await insert(given, viewer.person, false)
       if (viewer.person !== null) await give(viewer.person, { role: 'facilitator', workshop: id })
       return id
