@@ -1,14 +1,18 @@
 /** Sets the package as PDF with Typst: fixed template, data as JSON, fonts from the package; runs in the office worker. */
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { words as cut } from '../../shared/thai/words.ts'
 import type { PackageModel } from './document-model.ts'
+import { levelTones } from './level-tones.ts'
 import { TEMPLATE } from './template.ts'
 
 const FACES = ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'] as const
-const fontFiles = (): string[] => {
+const fonts = (): Buffer[] => {
   const { resolve } = createRequire(import.meta.url)
-  return FACES.map((face) => resolve(`@expo-google-fonts/sarabun/${face}/Sarabun_${face}.ttf`))
+  return FACES.map((face) =>
+    Buffer.from(levelTones(readFileSync(resolve(`@expo-google-fonts/sarabun/${face}/Sarabun_${face}.ttf`))).bytes),
+  )
 }
 
 /** Words of the next page that stand at the foot of a page of the memo: two are enough to go on reading. */
@@ -47,7 +51,7 @@ export type Pdf = { readonly bytes: Uint8Array; readonly pages: number }
 
 /** Throws an Error with the template's message when Typst refuses; user text cannot cause that, since it is data. */
 export function packagePdf(model: PackageModel): Pdf {
-  const compiler = NodeCompiler.create({ fontArgs: [{ fontPaths: fontFiles() }] })
+  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: fonts() }] })
   const doc = JSON.stringify(withWords(model))
   const compiled = (cont: Record<string, string>, marks: '0' | '1') => {
     const result = compiler.compile({ mainFileContent: TEMPLATE, inputs: { doc, cont: JSON.stringify(cont), marks } })

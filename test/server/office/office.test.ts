@@ -1,7 +1,7 @@
 /** Rules of the official package: what pdftotext and an unzipped DOCX say, with random figures and names put in and read back. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
@@ -9,6 +9,7 @@ import type { RecommendationClause, TextClause } from '../../../shared/drafting/
 import { codesOf } from '../../../shared/drafting/clause-codes.ts'
 import { newClauseId } from '../../../shared/drafting/clause-ids.ts'
 import { thaiDigits } from '../../../shared/thai/digits.ts'
+import { levelTones } from '../../../server/office/level-tones.ts'
 import { officialText } from '../../../server/office/official-text.ts'
 import { packageOf, type PackageInput } from '../../../server/office/package.ts'
 import { createOfficeExports } from '../../../server/workers/office-exports.ts'
@@ -126,6 +127,23 @@ describe(`the official package (SEED=${seed})`, function () {
     }
     assert.ok(pdf.includes(thaiDigits(figure.toLocaleString('en-US'))))
     for (const group of input.groups) assert.ok(pdf.includes(`ก${thaiDigits(group.number)}-`))
+  })
+
+  it('[OF11] pdftotext reads every clause of the ledger letter by letter, tones over vowels too', () => {
+    const raw = execFileSync('pdftotext', ['-raw', join(dir, 'p.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1e8 })
+    const letters = (words: string): string => words.replace(/\s/g, '')
+    const all = letters(raw)
+    const missed = input.ledger.filter((row) => !all.includes(letters(officialText(row.text))))
+    assert.deepEqual(
+      missed.map((row) => row.text),
+      [],
+    )
+    for (const face of ['400Regular', '700Bold']) {
+      const font = readFileSync(`node_modules/@expo-google-fonts/sarabun/${face}/Sarabun_${face}.ttf`)
+      const { bytes, moved } = levelTones(font)
+      assert.ok(moved >= 10)
+      assert.equal(bytes.length, font.length)
+    }
   })
 
   it('[OF5] A4, a landscape table and ledger, fonts embedded, tagged, Thai digits on the pages', () => {
