@@ -84,7 +84,7 @@ describe('review in the browser', function () {
     await page.keyboard.press('Control+Enter')
     await page.waitForFunction(
       (code) => document.querySelector('.rev-side h2')?.textContent?.endsWith(code),
-      asked[1]?.code,
+      asked[1]?.code ?? '',
     )
     const answer = (await bench.reviews.read(policymaker, bench.version)).clauses.find(({ id }) => id === asked[0]?.id)
     assert.equal(answer?.answer?.words, 'งบไม่พอ')
