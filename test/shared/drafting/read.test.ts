@@ -156,7 +156,13 @@ describe('Reading a draft', () => {
   }
 
   it('[DR8] who only reads writes nothing: Yjs does not tidy formats', () => {
-    assert.equal(writesOfReader(newDraftDoc()), 0)
-    assert.ok(writesOfReader(new Y.Doc()) > 0, 'with tidying on a reader writes: else this test shows nothing')
+    // Client ids are random and decide whether there is something to tidy: many rounds.
+    let [tidy, untidy] = [0, 0]
+    for (let round = 0; round < 40; round++) {
+      untidy += writesOfReader(newDraftDoc())
+      tidy += writesOfReader(new Y.Doc())
+    }
+    assert.equal(untidy, 0)
+    assert.ok(tidy > 0, 'with tidying on a reader writes: else this test shows nothing')
   })
 })
