@@ -1,3 +1,4 @@
+/** Canonical JSON against the examples and rules of RFC 8785. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { canonicalJson } from '../../../shared/drafting/canonical-json.ts'
@@ -12,7 +13,7 @@ describe('Canonical JSON (RFC 8785)', () => {
 
   it('[CJ2] numbers are written as ECMAScript writes them', () =>
     assert.equal(
-      canonicalJson([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0]),
+      canonicalJson([Number('333333333.33333329'), 1e30, 4.5, 2e-3, 1e-27, -0]),
       '[333333333.3333333,1e+30,4.5,0.002,1e-27,0]',
     ))
 

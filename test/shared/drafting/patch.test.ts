@@ -1,3 +1,4 @@
+/** Patching a draft: exact, minimal, in one transaction. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import * as Y from 'yjs'

@@ -1,3 +1,4 @@
+/** What a draft still lacks, its digest and its codes. */
 import assert from 'node:assert/strict'
 import { codesOf } from '../../../shared/drafting/clause-codes.ts'
 import { digestOf, missingOf } from '../../../shared/drafting/progress.ts'

@@ -1,3 +1,4 @@
+/** Reading a draft, whatever concurrency left in it. */
 import assert from 'node:assert/strict'
 import * as Y from 'yjs'
 import { newChoice } from '../../../shared/drafting/build.ts'
