@@ -9,7 +9,7 @@ import { newDraftDoc } from '../../shared/drafting/document.ts'
 import { withFrame } from '../drafting/binding/frames.ts'
 import { nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
 import { UnsentQueue } from './unsent-queue.ts'
-import { onWaking } from './waking.ts'
+import { isOffline, onOffline, onWaking } from './waking.ts'
 
 const MESSAGE = { sync: 0, acknowledged: 100, refused: 101 } as const
 const STEP1 = 0
@@ -80,7 +80,10 @@ export class DraftSync {
     this.#provider = this.#connect(given)
     this.awareness = this.#provider.awareness
     this.#status = this.#compute()
-    this.#stops.push(onWaking(() => this.#wake()))
+    this.#stops.push(
+      onWaking(() => this.#wake()),
+      onOffline(() => this.#tell()),
+    )
   }
 
   /** Opens the draft: what the device has is there at once, then the server's. */
@@ -231,7 +234,8 @@ export class DraftSync {
   }
 
   #compute(): SyncStatus {
-    const connected = this.#provider.wsconnected
+    // A socket may look open for half a minute after the network is gone.
+    const connected = this.#provider.wsconnected && !isOffline()
     const waiting = this.#queue.size > 0
     const failed = this.#closed !== null || this.#refused !== null
     const save: SaveState =

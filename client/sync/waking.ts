@@ -17,3 +17,15 @@ export function onWaking(woken: () => void): () => void {
     removeEventListener('online', woken)
   }
 }
+
+/** Whether the device itself says that there is no network. */
+export function isOffline(): boolean {
+  return typeof document !== 'undefined' && !navigator.onLine
+}
+
+/** Calls `lost` when the device loses its network; returns the way to stop. Nothing outside a browser. */
+export function onOffline(lost: () => void): () => void {
+  if (typeof document === 'undefined') return () => undefined
+  addEventListener('offline', lost)
+  return () => removeEventListener('offline', lost)
+}
