@@ -33,7 +33,11 @@ function useFieldWords(): (part: Part) => { label: string; value: string } {
 }
 
 const Words = ({ part, redline }: { readonly part: Part; readonly redline: boolean }) =>
-  redline && part.runs != null ? <Redline runs={part.runs} /> : <span lang="th">{part.text}</span>
+  redline && part.runs !== undefined && part.runs !== null ? (
+    <Redline runs={part.runs} />
+  ) : (
+    <span lang="th">{part.text}</span>
+  )
 
 /** The clause's own words. */
 export function MainWords({ parts, redline }: { readonly parts: readonly Part[]; readonly redline: boolean }) {

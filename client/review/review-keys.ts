@@ -21,8 +21,8 @@ export function useReviewKeys(keys: ReviewKeys): void {
         return latest.current.save()
       }
       if (event.ctrlKey || event.metaKey || event.shiftKey) return
-      const target = event.target instanceof HTMLElement ? event.target : null
-      if (target?.closest('textarea, input, select, summary, [contenteditable]') != null) return
+      const typing = 'textarea, input, select, summary, [contenteditable]'
+      if (event.target instanceof HTMLElement && event.target.closest(typing) !== null) return
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         event.preventDefault()
         return latest.current.move(event.key === 'ArrowDown' ? 1 : -1)

@@ -73,5 +73,8 @@ export function packagePdf(model: PackageModel): Pdf {
         )
   const document = compiled(again, '0')
   const bytes = compiler.pdf(document, { pdfTags: true, creationTimestamp: Math.floor(model.at / 1000) })
-  return { bytes: new Uint8Array(bytes), pages: document.numOfPages }
+  const pages = document.numOfPages
+  // Typst's cache belongs to the process: what the last two exports did not use is let go.
+  compiler.evictCache(2)
+  return { bytes: new Uint8Array(bytes), pages }
 }

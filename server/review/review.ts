@@ -1,10 +1,9 @@
 /** Review: handing a frozen version in, answers clause by clause, return, approval bound to the exact hash, publication. */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../shared/drafting/canonical-json.ts'
-import type { PersonId, VersionId, WorkshopId } from '../../shared/ids.ts'
+import type { PersonId, VersionId } from '../../shared/ids.ts'
 import { may } from '../../shared/people/access.ts'
 import { askedClauses, missingFrom, type AnswerKind } from '../../shared/review/answers.ts'
-import type { Approval, ReviewView } from '../../shared/review/contract.ts'
 import {
   approvedNumber,
   firstState,
@@ -22,28 +21,22 @@ import type { FrozenVersion } from '../merging/versions.ts'
 import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
-import type { AnswerRecord, ApprovalRecord, ReviewModels, ReviewRecord } from './review-model.ts'
-import { choicesOf, clausesOf } from './review-view.ts'
+import type { AnswerRecord, ApprovalRecord, ReviewRecord } from './review-model.ts'
+import { createReviewReading, type ReviewReading, type ReviewReadingDeps } from './review-reading.ts'
 
-export type ReviewsDeps = {
-  readonly models: ReviewModels
+export type ReviewsDeps = ReviewReadingDeps & {
   readonly key: SigningKey
   readonly versions: {
-    find(version: VersionId): Promise<FrozenVersion | null>
-    /** All versions of a workshop, the newest first. */
-    history(workshop: WorkshopId): Promise<readonly FrozenVersion[]>
     /** Gives the same version another number; content, hash and signature stay. */
     renumber(version: VersionId, number: string): Promise<void>
   }
-  readonly sources: { title(workshop: WorkshopId): Promise<string>; nameOf(person: string): Promise<string> }
   readonly announcer: Announcer
   readonly now: () => number
 }
 
 type Behalf = { readonly behalf?: string | undefined }
 
-export type Reviews = {
-  read(viewer: Viewer, version: VersionId): Promise<ReviewView>
+export type Reviews = ReviewReading & {
   /** Throws Problem 409 already-submitted, not-latest. */
   submitForReview(viewer: Viewer, version: VersionId, chain?: readonly Step[]): Promise<{ state: ReviewState }>
   /** Throws Problem 422 answer-reason-needed or answer-change-needed, 404 for a clause that is not in the version. */
@@ -61,15 +54,10 @@ export type Reviews = {
     input: { hash: string; capacity: Capacity } & Behalf,
   ): Promise<{ state: ReviewState; number: string }>
   publish(viewer: Viewer, version: VersionId): Promise<{ state: ReviewState }>
-  /** The version that waits for answers in a workshop, else the last reviewed one, else null. */
-  versionToReview(workshop: WorkshopId): Promise<VersionId | null>
-  /** Without asking permission: state and approvals, for documents and the published page. */
-  stateOf(version: VersionId): Promise<{ state: ReviewState | null; approvals: Approval[]; publishedAt: number | null }>
-  /** What was signed, with signatures, for the bundle. */
-  statements(version: VersionId): Promise<{ statement: string; signature: string }[]>
 }
 
 export function createReviews({ models, key, versions, sources, announcer, now }: ReviewsDeps): Reviews {
+  const reading = createReviewReading({ models, versions, sources })
   const found = async (id: VersionId): Promise<FrozenVersion> => {
     const version = await versions.find(id)
     if (version === null) throw new Problem(404, 'not-found')
@@ -103,20 +91,6 @@ export function createReviews({ models, key, versions, sources, announcer, now }
     const answered = new Set((await answersOf(version.id)).map(({ clause }) => clause))
     return askedClauses(version.content).filter((clause) => !answered.has(clause))
   }
-  const shown = async (by: string, recordedBy: string | null, behalf: string) => ({
-    by: recordedBy === null ? await sources.nameOf(by) : behalf,
-    recordedBy: recordedBy === null ? '' : await sources.nameOf(recordedBy),
-  })
-  const approvalsOf = (review: ReviewRecord): Promise<Approval[]> =>
-    Promise.all(
-      review.approvals.map(async ({ by, recordedBy, behalf, verb, capacity, at, signature }) => ({
-        ...(await shown(by, recordedBy, behalf)),
-        verb,
-        capacity,
-        at,
-        signature,
-      })),
-    )
   const keep = async (
     version: FrozenVersion,
     who: ReturnType<typeof author>,
@@ -139,71 +113,7 @@ export function createReviews({ models, key, versions, sources, announcer, now }
   }
 
   return {
-    async read(viewer, id) {
-      const version = await found(id)
-      const place = { workshop: version.workshop }
-      require(viewer, 'review.read', place)
-      const [review, answers, history, workshopTitle] = await Promise.all([
-        reviewOf(id),
-        answersOf(id),
-        versions.history(version.workshop),
-        sources.title(version.workshop),
-      ])
-      const previous = history[history.findIndex((one) => one.id === id) + 1] ?? null
-      const names = new Map<string, string>()
-      for (const by of new Set(version.outcomes.map((row) => row.by))) names.set(by, await sources.nameOf(by))
-      const byClause = new Map(answers.map((answer) => [answer.clause, answer]))
-      const clauses = await Promise.all(
-        clausesOf(version, previous, names).map(async (clause) => {
-          const given = byClause.get(clause.id)
-          if (given === undefined) return { ...clause, answer: null }
-          const { kind, words, at } = given
-          return { ...clause, answer: { kind, words, at, ...(await shown(given.by, given.recordedBy, given.behalf)) } }
-        }),
-      )
-      const state = review?.state ?? null
-      const latest = history[0]?.id === id
-      const can = (action: Parameters<typeof may>[1]): boolean => may(viewer.standings, action, place)
-      const waiting = possible(state, 'answer')
-      return {
-        version: id,
-        workshop: version.workshop,
-        workshopTitle,
-        title: version.title,
-        number: version.number,
-        approvedNumber: state === 'endorsed' || state === 'published' ? version.number : approvedNumber(version.number),
-        hash: version.hash,
-        at: version.at,
-        by: await sources.nameOf(version.by),
-        groups: [...new Set(version.outcomes.map((row) => row.group))].sort((a, b) => a - b),
-        decided: version.outcomes.length,
-        state,
-        step: review?.step ?? 0,
-        chain: [...(review?.chain ?? ONE_STEP)],
-        submitted: review === null ? null : { by: await sources.nameOf(review.submittedBy), at: review.submittedAt },
-        previous: previous === null ? null : { id: previous.id, number: previous.number },
-        choices: choicesOf(version),
-        clauses,
-        returned:
-          review?.returned == null
-            ? null
-            : {
-                reason: review.returned.reason,
-                at: review.returned.at,
-                ...(await shown(review.returned.by, review.returned.recordedBy, review.returned.behalf)),
-              },
-        approvals: review === null ? [] : await approvalsOf(review),
-        published: review?.publishedAt ?? null,
-        may: {
-          submit: can('review.submit') && review === null && latest,
-          answer: waiting && (can('review.approve') || can('review.record')),
-          approve: waiting && (can('review.approve') || can('review.record')),
-          record: can('review.record') && !can('review.approve'),
-          publish: possible(state, 'publish') && can('review.publish'),
-          download: can('document.download'),
-        },
-      }
-    },
+    ...reading,
     async submitForReview(viewer, id, chain) {
       const version = await found(id)
       require(viewer, 'review.submit', { workshop: version.workshop })
@@ -323,21 +233,6 @@ export function createReviews({ models, key, versions, sources, announcer, now }
       if (done.matchedCount === 0) throw new Problem(409, 'review-closed')
       changed(version)
       return { state: 'published' }
-    },
-    async versionToReview(workshop) {
-      const reviews = await models.reviews.find({ workshop }).lean<ReviewRecord[]>()
-      const newest = reviews.sort((a, b) => b.submittedAt - a.submittedAt)
-      const waiting = newest.find(({ state }) => possible(state, 'answer')) ?? newest[0]
-      return waiting === undefined ? null : (waiting._id as VersionId)
-    },
-    async stateOf(id) {
-      const review = await reviewOf(id)
-      if (review === null) return { state: null, approvals: [], publishedAt: null }
-      return { state: review.state, approvals: await approvalsOf(review), publishedAt: review.publishedAt }
-    },
-    async statements(id) {
-      const review = await reviewOf(id)
-      return (review?.approvals ?? []).map(({ statement, signature }) => ({ statement, signature }))
     },
   }
 }
