@@ -1,5 +1,5 @@
 /** Two workshops with somebody in every role, for trying the running server against the access table. */
-import type { DraftId, GroupId, PersonId, VersionId, WorkshopId } from '../../shared/ids.ts'
+import type { DraftId, GroupId, PersonId, WorkshopId } from '../../shared/ids.ts'
 import type { Place } from '../../shared/people/access.ts'
 import { GLOBAL_ROLES, GROUP_ROLES, STAFF_ROLES, type Standing } from '../../shared/people/roles.ts'
 import type { Phase } from '../../shared/workshop/phases.ts'
@@ -91,6 +91,14 @@ export async function startAccessWorld(): Promise<AccessWorld> {
   const invitation = await people.invitations.invite(administrator, 'ใคร', { role: 'facilitator' })
   const spare = await people.accounts.create({ name: 'ว่าง', signInName: 'spare', password: PASSWORD, standings: [] })
   const call = await workshop.help.call(viewer({ role: 'participant', workshop: here, group: group! }), group!, '')
+  // An empty draft handed in makes a ledger that is complete, so that a version can be frozen; then the draft is open again.
+  const organiser = viewer({ role: 'facilitator', workshop: here })
+  const workshops = store.connection.model('workshop')
+  await workshops.updateOne({ _id: here }, { $set: { phase: 'draft' } })
+  await rooms.drafting.submissions.submit(organiser, draft)
+  const editor = viewer({ role: 'editor', workshop: here })
+  const version = await rooms.merging.versions.freeze(editor, here, { legalUnknown: true })
+  await rooms.drafting.submissions.reopen(organiser, draft)
   const ids = {
     workshop: here,
     group: group!,
@@ -99,9 +107,9 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     invitation: invitation.id,
     call: call.id,
     section: 'recommendations',
-    version: 'unknown' as VersionId,
+    clause: '9.1',
+    version: version.id,
   }
-  const workshopModel = store.connection.model('workshop')
   const groupModel = store.connection.model('group')
   return {
     test,
@@ -114,7 +122,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
       return parts.includes('workshop') || parts.includes('version') ? { workshop: here, phase } : {}
     },
     async setPhase(phase) {
-      await workshopModel.updateOne({ _id: here }, { $set: { phase, pending: null } })
+      await workshops.updateOne({ _id: here }, { $set: { phase, pending: null } })
       await groupModel.updateOne({ _id: group! }, { $set: { phase: null } })
     },
     async cookieOf({ person, kind }) {
