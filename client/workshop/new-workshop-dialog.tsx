@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { createWorkshop } from '../../shared/workshop/contract.ts'
 import { call } from '../app/api.ts'
+import { reconnectNews } from '../app/news.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../people/use-action.ts'
@@ -34,6 +35,8 @@ export function NewWorkshopDialog({ open, onClose }: { readonly open: boolean; r
     if (missing) return
     void run(async () => {
       const { id } = await call<typeof createWorkshop>('POST', '/api/workshops', { body: { ...about, template } })
+      // The open socket of news knows the rights from before: it comes back with the new one.
+      reconnectNews()
       navigate(`/w/${id}/setup`)
     })
   }

@@ -17,6 +17,9 @@ export function useMay(): May {
     ...(workshop === undefined ? {} : { workshop: workshop as WorkshopId }),
     ...(group === undefined ? {} : { group: group as GroupId }),
   }))
+  // The demo's people act in the demo only: the server refuses them a workshop of their own.
+  const demo = state.kind === 'ready' && state.value.demo
   return (action, workshop) =>
+    !(demo && action === 'workshop.create') &&
     may(standings, action, workshop === undefined ? {} : { workshop: workshop as WorkshopId })
 }

@@ -94,7 +94,7 @@ export function createParticipants({ connection, announcer, now = Date.now }: Pa
 
     /**
      * Adds people or brings known ones up to date: the same name key and organisation is the same person, who keeps id,
-     * group, role and card. Nobody is removed. Decides no permission.
+     * group, role and card; `anew` adds in any case. Nobody is removed. Decides no permission.
      */
     async put(
       workshop: WorkshopId,
@@ -103,8 +103,8 @@ export function createParticipants({ connection, announcer, now = Date.now }: Pa
     ): Promise<{ added: PersonId[]; updated: number; byRow: Map<number, PersonId> }> {
       const keyOf = (name: string, organisation: string, province: string): string =>
         `${personNameKey(name)} ${organisation} ${province}`
-      const before_ = anew ? [] : await all(workshop)
-      const known = new Map(before_.map((one) => [keyOf(one.name, one.organisation, one.province), one]))
+      const present = anew ? [] : await all(workshop)
+      const known = new Map(present.map((one) => [keyOf(one.name, one.organisation, one.province), one]))
       const added: PersonId[] = []
       const byRow = new Map<number, PersonId>()
       const writes = people.map((person) => {
