@@ -1,15 +1,11 @@
 /** The typing traces against the real editor, others typing in the same clause: what was entered stands there whole, in one piece. */
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { startChromium } from '../support/chromium.ts'
 import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
 import { randomOf } from '../client/drafting/concurrency-run.ts'
+import { serveHarness } from './editor-harness/serve.ts'
+import type { ServedHarness } from './editor-harness/serve.ts'
 import { Keyboard } from './keyboard.ts'
 import type { Trace } from './keyboard.ts'
 
@@ -17,7 +13,6 @@ const TRACES = JSON.parse(await readFile(new URL('./traces.json', import.meta.ur
 const SEEDS = Number(process.env['TYPING_SEEDS'] ?? 1)
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36'
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Letters of the others: none of them in a trace. */
@@ -25,40 +20,17 @@ const FOREIGN = /[A-Za-z]/g
 
 describe('Typing Thai while others type', function () {
   this.timeout(120_000)
-  let folder: string
-  let server: Server
+  let harness: ServedHarness
   let browser: Browser
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'editor-harness-'))
-    await build({
-      configFile: false,
-      root: new URL('./editor-harness', import.meta.url).pathname,
-      logLevel: 'error',
-      css: { transformer: 'lightningcss' },
-      oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-      build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0 },
-    })
-    server = createServer((request, response) => {
-      const path = (request.url ?? '/').split('?')[0] ?? '/'
-      readFile(join(folder, path === '/' ? 'index.html' : path)).then(
-        (body) => {
-          const headers = {
-            'content-type': TYPES[extname(path === '/' ? '.html' : path)] ?? 'application/octet-stream',
-          }
-          response.writeHead(200, path === '/' ? { 'content-type': 'text/html' } : headers).end(body)
-        },
-        () => response.writeHead(404).end(),
-      )
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    harness = await serveHarness()
     browser = await startChromium()
   })
 
   after(async () => {
     await browser?.close()
-    server?.close()
-    await rm(folder, { recursive: true, force: true })
+    await harness?.close()
   })
 
   /** One page for each platform: the editor asks the user agent. */
@@ -69,7 +41,7 @@ describe('Typing Thai while others type', function () {
     const context = await browser.newContext(platform === 'android' ? { userAgent: ANDROID } : {})
     const page = await context.newPage()
     page.on('pageerror', (error) => thrown.push(error.stack ?? error.message))
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    await page.goto(harness.url)
     pages.set(platform, page)
     return page
   }

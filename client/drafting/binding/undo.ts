@@ -21,7 +21,7 @@ export class CaptureRule {
 
   /** Does a change that inserts this text at this time (ms) begin a step of its own? */
   begins(text: string, now: number): boolean {
-    const isTyping = text.length > 0 && text.length <= MOST_LETTERS
+    const isTyping = text.length > 0 && text.length <= MOST_LETTERS && !text.includes('\n')
     const rests = now - this.#at > PAUSE_MS || this.#letters + text.length > MOST_LETTERS || this.#afterSpace
     const begins = (rests || !isTyping) && !BEGINS_WITH_MARK.test(text)
     this.#letters = begins ? text.length : this.#letters + text.length

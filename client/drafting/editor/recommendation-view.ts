@@ -42,7 +42,7 @@ export class RecommendationView implements NodeView {
     this.#controls = make('div', { class: 'rec-controls', contenteditable: 'false' })
     this.#controls.append(make('div', { class: 'rec-choices' }, ...this.#choices()), this.#lgoTypes())
     const foot = make('footer', { class: 'rec-foot', contenteditable: 'false' }, this.#fold, remove)
-    this.dom = make('article', { class: 'rec', role: 'group', 'aria-label': texts.editor.recommendation })
+    this.dom = make('div', { class: 'rec', role: 'group', 'aria-label': texts.editor.recommendation })
     this.dom.append(this.#head, this.contentDOM, this.#controls, foot)
     this.#unfold(hasDetails(node))
     this.#stop = context.onEditable((editable) => {

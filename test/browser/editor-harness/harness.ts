@@ -5,6 +5,7 @@ import type { MountedEditor } from '../../../client/drafting/editor/mount-editor
 import { blocksOf } from '../../../shared/drafting/blocks.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { plainText } from '../../../shared/drafting/canonical.ts'
+import type { DraftContent } from '../../../shared/drafting/canonical.ts'
 import { readDraft } from '../../../shared/drafting/read.ts'
 import { seedDraft } from '../../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
@@ -19,6 +20,7 @@ type Harness = {
   /** Somebody else types at an end of a clause: 'start' or 'end'. */
   typeAtEnd(clause: number, end: 'start' | 'end', letter: string): void
   texts(): { view: string[]; back: string[]; peer: string[]; waiting: number }
+  content(): DraftContent
   editAround: typeof editAround
   readonly editor: MountedEditor | null
 }
@@ -50,6 +52,7 @@ function insert(clause: number, at: (length: number) => number, letter: string):
 
 window.harness = {
   editAround,
+  content: () => readDraft(back, SHORT_TEMPLATE),
   get editor() {
     return editor
   },
@@ -60,6 +63,7 @@ window.harness = {
     peer = newDraftDoc()
     const seed = seedDraft(SHORT_TEMPLATE, {
       sections: [
+        { id: 'recommendations', choices: [], clauses: [] },
         {
           id: 'background',
           choices: [],

@@ -241,6 +241,8 @@ describe('The binding of a draft', () => {
     assert.equal(rule.begins(' ', 14_200), false)
     assert.equal(rule.begins('น', 14_300), true)
     assert.equal(rule.begins('ก', 16_000), true)
+    assert.equal(rule.begins('\n', 16_100), true) // a new clause is a step of its own
+    assert.equal(rule.begins('ข', 16_200), true)
   })
 
   it('[DR26] a caret stays with its letter when others type before it and exactly at it', () => {
