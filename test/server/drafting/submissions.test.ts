@@ -1,0 +1,165 @@
+/** Handing in over the whole server: closing, what is stored, pressed twice, opened again. */
+import assert from 'node:assert/strict'
+import { WebSocket } from 'ws'
+import { DraftSync } from '../../../client/sync/draft-sync.ts'
+import { sectionRoot } from '../../../shared/drafting/document.ts'
+import type { DraftId, GroupId, PersonId } from '../../../shared/ids.ts'
+import type { Viewer } from '../../../server/people/viewer.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+
+type Bench = {
+  readonly server: TestApp
+  readonly facilitator: Viewer
+  readonly scribe: Viewer
+  readonly member: Viewer
+  readonly draft: DraftId
+  readonly group: GroupId
+  /** Opens the draft as the scribe does in a page. */
+  open(): Promise<DraftSync>
+}
+
+const ABOUT = {
+  title: 'ท',
+  organiser: 'ก',
+  place: 'ข',
+  begins: '2026-01-01',
+  ends: '2026-01-02',
+  subject: '',
+  template: 'short',
+}
+
+async function makeBench(): Promise<Bench> {
+  const server = await startTestApp()
+  const { workshop: room, people } = server.app.rooms
+  const workshop = await room.workshops.createDemo(ABOUT)
+  const viewerOf = async (person: PersonId): Promise<Viewer> => {
+    const who = (await people.accounts.viewerOf(person)) ?? (await room.participants.viewerOf(person))
+    assert.ok(who !== null)
+    return { person, session: null, ...who }
+  }
+  const facilitator = await viewerOf(await people.accounts.createDemo('วิทยากร', 'facilitator', workshop))
+  const about = {
+    prefix: '',
+    position: '',
+    organisation: 'อบต.ก',
+    lgoType: 'sao',
+    district: '',
+    province: '',
+    notices: [],
+  } as const
+  await room.participants.put(workshop, [
+    { ...about, name: 'หนึ่ง ก', row: 1 },
+    { ...about, name: 'สอง ข', row: 2 },
+  ])
+  const { groups } = await room.groups.make(facilitator, workshop, 1, 1)
+  const [group] = groups
+  const [first, second] = group?.people ?? []
+  assert.ok(group?.draft != null && first !== undefined && second !== undefined)
+  const groupId = group.id as GroupId
+  await room.groups.setRole(facilitator, groupId, first.id as PersonId, 'scribe')
+  await room.phases.move(facilitator, workshop, 'draft', 0)
+  const cookie = (await people.sessions.start(first.id as PersonId, 'participant', undefined)).split(';')[0] ?? ''
+  class PageSocket extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols, { headers: { cookie, origin: server.url } })
+    }
+  }
+  const draft = group.draft as DraftId
+  return {
+    server,
+    facilitator,
+    scribe: await viewerOf(first.id as PersonId),
+    member: await viewerOf(second.id as PersonId),
+    draft,
+    group: groupId,
+    open: () =>
+      DraftSync.open({
+        person: first.id,
+        draft,
+        generation: 1,
+        origin: server.url,
+        WebSocketClass: PageSocket as unknown as typeof globalThis.WebSocket,
+      }),
+  }
+}
+
+/** Resolves when the status fits; a status that never does fails by mocha's time limit. */
+function until(sync: DraftSync, fits: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!fits()) return
+      stop()
+      resolve()
+    }
+    const stop = sync.subscribe(look)
+    look()
+  })
+}
+
+describe('handing in', () => {
+  let bench: Bench
+  let page: DraftSync
+  beforeEach(async () => {
+    bench = await makeBench()
+    page = await bench.open()
+    await until(page, () => page.status.synced)
+  })
+  afterEach(async () => {
+    page.destroy()
+    await bench.server.stop()
+  })
+
+  it('[SU1] what was shown as saved is in the submission; [SU2] pressed twice it is one', async () => {
+    sectionRoot(page.back, 'title').insert(1, 'ข้อเสนอของเรา')
+    assert.equal(page.status.save, 'sending')
+    await until(page, () => page.status.save === 'saved')
+    const { submissions } = bench.server.app.rooms.drafting
+    const [one, two] = [
+      await submissions.submit(bench.scribe, bench.draft),
+      await submissions.submit(bench.scribe, bench.draft),
+    ]
+    assert.equal(two._id, one._id)
+    assert.equal(one.n, 1)
+    assert.match(JSON.stringify(one.content), /ข้อเสนอของเรา/)
+    assert.deepEqual(one.authors, [bench.scribe.person])
+  })
+
+  it('[SU3] gaps are listed and never bar it', async () => {
+    const made = await bench.server.app.rooms.drafting.submissions.submit(bench.scribe, bench.draft)
+    assert.deepEqual(
+      made.missing.map(({ section }) => section),
+      ['title', 'background', 'target_groups', 'recommendations'],
+    )
+  })
+
+  it('[SU4] typing behind the close is refused with its reason, kept on the device, and not in the text', async () => {
+    const { submissions, drafts } = bench.server.app.rooms.drafting
+    await submissions.submit(bench.scribe, bench.draft)
+    sectionRoot(page.back, 'title').insert(1, 'มาหลังส่ง')
+    await until(page, () => page.status.refused !== null)
+    assert.equal(page.status.refused, 'draft-closed')
+    assert.equal(page.status.save, 'failed')
+    assert.equal(page.unsent, 1)
+    assert.doesNotMatch(JSON.stringify((await drafts.read(bench.draft)).content), /มาหลังส่ง/)
+  })
+
+  it('[SU5] opened again it can be written, and the next submission is the next number', async () => {
+    const { submissions } = bench.server.app.rooms.drafting
+    await submissions.submit(bench.scribe, bench.draft)
+    await submissions.reopen(bench.facilitator, bench.draft)
+    assert.equal(await submissions.standing(bench.group), null)
+    sectionRoot(page.back, 'title').insert(1, 'แก้แล้ว')
+    await until(page, () => page.status.save === 'saved')
+    const next = await submissions.submit(bench.scribe, bench.draft)
+    assert.equal(next.n, 2)
+    assert.match(JSON.stringify(next.content), /แก้แล้ว/)
+    assert.equal((await submissions.standing(bench.group))?.n, 2)
+  })
+
+  it('[SU6] only the scribe or an organiser hands in; a member may not open again', async () => {
+    const { submissions } = bench.server.app.rooms.drafting
+    await assert.rejects(submissions.submit(bench.member, bench.draft), { code: 'forbidden' })
+    await assert.rejects(submissions.reopen(bench.member, bench.draft), { code: 'forbidden' })
+    assert.equal((await submissions.submit(bench.facilitator, bench.draft)).n, 1)
+  })
+})
