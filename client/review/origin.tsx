@@ -47,7 +47,8 @@ export function OriginBox({ clause }: { readonly clause: ReviewClause }) {
             <li key={`${origin.group} ${origin.code}`}>
               <Mark group={origin.group} size="s" />
               <span>
-                <span class="muted num">{`${origin.group}-${origin.code}`}</span> <span lang="th">{origin.text}</span>
+                <span class="muted num">{t.groupCode(origin.group, origin.code)}</span>{' '}
+                <span lang="th">{origin.text}</span>
               </span>
             </li>
           ))}

@@ -1,8 +1,9 @@
 /** The version as a page: sections and clauses with their codes, whose words they are, and the answer each has. */
 import { SECTION_IDS } from '../../shared/drafting/template.ts'
+import { shortHash } from '../../shared/merging/version.ts'
 import type { ReviewClause, ReviewView } from '../../shared/review/contract.ts'
 import { useTexts } from '../app/texts.tsx'
-import { GroupMarks } from '../merging/words-of.tsx'
+import { GroupMarks, useDate } from '../merging/words-of.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { FieldWords, MainWords } from './clause-text.tsx'
 
@@ -40,11 +41,13 @@ export type ReviewDocumentProps = {
 
 export function ReviewDocument({ view, redline, current, onChoose }: ReviewDocumentProps) {
   const { review: t, terms } = useTexts()
+  const date = useDate()
   return (
     <article class="page">
       <h1 class="doc-title" lang="th">
         {view.title}
       </h1>
+      <p class="print-only">{t.printHead(view.number, shortHash(view.hash), date(view.at))}</p>
       {SECTION_IDS.map((id, index) => {
         const clauses = view.clauses.filter(({ section }) => section === id)
         const choices = id === 'target_groups' ? view.choices : []

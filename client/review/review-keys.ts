@@ -1,5 +1,5 @@
 /** Keys of the review: arrows change the clause, 1 to 3 choose an answer, Ctrl+Enter saves; letters being typed are left alone. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 export type ReviewKeys = {
   readonly move: (by: 1 | -1) => void
@@ -13,7 +13,8 @@ const DIGITS = ['Digit1', 'Digit2', 'Digit3']
 export function useReviewKeys(keys: ReviewKeys): void {
   const latest = useRef(keys)
   latest.current = keys
-  useEffect(() => {
+  // Before paint: between two clauses no key may fall into a gap without a listener.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.altKey || document.querySelector('dialog[open]') !== null) return
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

@@ -1,5 +1,5 @@
 /** The review: the version on the left, one clause and its answer on the right, the bound version at the foot. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type {
   acceptRest,
   publishVersion,
@@ -50,6 +50,7 @@ export function ReviewScreen({ version, approving }: { readonly version: string;
   const [dialog, setDialog] = useState<'approve' | 'return' | null>(approving ? 'approve' : null)
   const [onBehalf, setOnBehalf] = useState('')
   const [busy, setBusy] = useState(false)
+  const moved = useRef(false)
   const view = state.kind === 'ready' ? state.value : null
   const items = view?.clauses.filter(({ kind, section }) => kind !== 'heading' && section !== 'title') ?? []
   const first =
@@ -60,7 +61,12 @@ export function ReviewScreen({ version, approving }: { readonly version: string;
     if (chosen === null && first !== undefined) setChosen(first.id)
   }, [chosen, first])
   useEffect(() => {
-    if (chosen !== null) document.getElementById(`c-${chosen}`)?.scrollIntoView({ block: 'nearest' })
+    if (chosen === null) return
+    // In one column the panel shows the clause's words itself: going on stays there.
+    const inPanel = moved.current && matchMedia('(max-width: 899px)').matches
+    const place = document.getElementById(inPanel ? 'ans' : `c-${chosen}`)
+    place?.scrollIntoView({ block: inPanel ? 'start' : 'nearest' })
+    moved.current = true
   }, [chosen])
 
   if (state.kind === 'loading') return <Loading label={general.loading} />

@@ -71,21 +71,23 @@ describe('review in the browser', function () {
     who.viewer = policymaker
     const { page, troubles, shot, close } = await open(review())
     const asked = (await bench.reviews.read(policymaker, bench.version)).clauses.filter((clause) => clause.asked)
-    const heading = () => page.textContent('.rev-side h2')
-    assert.ok((await heading())?.endsWith(asked[0]?.code ?? 'none'))
+    const at = (index: number) =>
+      page.waitForFunction(
+        (code) => document.querySelector('.rev-side h2')?.textContent?.endsWith(` ${code}`),
+        asked[index]?.code ?? 'none',
+      )
+    await at(0)
     await page.keyboard.press('ArrowDown')
-    assert.ok((await heading())?.endsWith(asked[1]?.code ?? 'none'))
+    await at(1)
     await page.keyboard.press('ArrowUp')
+    await at(0)
     await page.keyboard.press('3')
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('.field-error')
     await page.fill('.answer textarea', 'งบไม่พอ')
     await shot('review-tablet')
     await page.keyboard.press('Control+Enter')
-    await page.waitForFunction(
-      (code) => document.querySelector('.rev-side h2')?.textContent?.endsWith(code),
-      asked[1]?.code ?? '',
-    )
+    await at(1)
     const answer = (await bench.reviews.read(policymaker, bench.version)).clauses.find(({ id }) => id === asked[0]?.id)
     assert.equal(answer?.answer?.words, 'งบไม่พอ')
     assert.deepEqual(troubles, [])
