@@ -1,4 +1,4 @@
-/** The thread for merging: aligning and the consolidated proposal's Y.Doc, away from the serving thread. */
+/** The merge worker as services call it: each question with its own kind of answer. */
 import type { MergeAnswer, MergeRequest } from './merge-worker.ts'
 import { createWorkerThread } from './worker-thread.ts'
 
@@ -13,8 +13,10 @@ export type MergePool = {
 export function createMergePool(): MergePool {
   const thread = createWorkerThread<MergeRequest, MergeAnswer>(import.meta.url, 'merge-worker')
   return {
-    // The worker answers each kind with its own kind; the common thread cannot know that.
-    ask: async (request) => (await thread.ask(request)) as never,
+    async ask(request) {
+      // The worker answers a question with its own kind: merge-worker.ts's switch.
+      return (await thread.ask(request)) as never
+    },
     close: () => thread.close(),
   }
 }

@@ -1,6 +1,6 @@
 /** Runs exports in a thread of their own, one at a time, with a limit of time and size: the main thread never waits. */
-import { Worker } from 'node:worker_threads'
 import type { OfficeAnswer, OfficeTask } from './office-worker.ts'
+import { startWorkerBeside } from './worker-thread.ts'
 
 /** A package of 9 groups and 300 clauses takes 1 to 3 s on two loaded cores. */
 const LIMIT_MS = 60_000
@@ -13,18 +13,10 @@ export type OfficeExports = {
   make(task: OfficeTask): Promise<OfficeAnswer>
 }
 
-/** The worker stands beside this file: .js when built, .ts from source, where the worker registers tsx itself. */
-function startWorker(task: OfficeTask): Worker {
-  const options = { workerData: task, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } }
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./office-worker.js', import.meta.url), options)
-  const file = JSON.stringify(new URL('./office-worker.ts', import.meta.url).href)
-  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${file}) })`
-  return new Worker(code, { ...options, eval: true, execArgv: [] })
-}
-
 function run(task: OfficeTask): Promise<OfficeAnswer> {
   return new Promise((resolve, reject) => {
-    const worker = startWorker(task)
+    const limits = { maxOldGenerationSizeMb: HEAP_MB }
+    const worker = startWorkerBeside(import.meta.url, 'office-worker', { workerData: task, resourceLimits: limits })
     const end = (act: () => void): void => {
       clearTimeout(timer)
       void worker.terminate()

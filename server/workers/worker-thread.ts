@@ -1,5 +1,5 @@
 /** One worker thread behind a question and an answer: started at first need, started again after it died; for draft and office work. */
-import { Worker } from 'node:worker_threads'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
 
 /** What a worker file does with one request. It posts {id, answer} or {id, failure}. */
 export type WorkerThread<Request, Answer> = {
@@ -11,22 +11,22 @@ export type WorkerThread<Request, Answer> = {
 type Waiting<Answer> = { readonly done: (answer: Answer) => void; readonly failed: (error: Error) => void }
 
 /**
- * `base` is the caller's import.meta.url and `name` the worker's file beside it without ending: `.js` when built, `.ts` from source, where
- * the worker registers tsx itself (Node 20 does not carry the loader over).
+ * Starts the worker file `name` (without ending) beside the file with url `base`: `.js` when built, `.ts` from source, where the worker
+ * registers tsx itself (Node 20 does not carry the loader over).
  */
+export function startWorkerBeside(base: string, name: string, options: WorkerOptions = {}): Worker {
+  if (!base.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, base), options)
+  const file = JSON.stringify(new URL(`./${name}.ts`, base).href)
+  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${file}) })`
+  return new Worker(code, { ...options, eval: true, execArgv: [] })
+}
+
+/** `base` is the caller's import.meta.url, `name` the worker's file beside it without ending. */
 export function createWorkerThread<Request, Answer>(base: string, name: string): WorkerThread<Request, Answer> {
   const waiting = new Map<number, Waiting<Answer>>()
   let worker: Worker | null = null
   let last = 0
 
-  const start = (): Worker => {
-    if (!base.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, base))
-    const file = JSON.stringify(new URL(`./${name}.ts`, base).href)
-    return new Worker(`import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${file}) })`, {
-      eval: true,
-      execArgv: [],
-    })
-  }
   const failAll = (error: Error): void => {
     worker = null
     for (const { failed } of waiting.values()) failed(error)
@@ -34,7 +34,7 @@ export function createWorkerThread<Request, Answer>(base: string, name: string):
   }
   const started = (): Worker => {
     if (worker !== null) return worker
-    const made = start()
+    const made = startWorkerBeside(base, name)
     made.unref()
     made.on('message', ({ id, answer, failure }: { id: number; answer?: Answer; failure?: string }) => {
       const asked = waiting.get(id)
