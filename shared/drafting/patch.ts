@@ -13,10 +13,14 @@ import { longestIncreasing } from './sequence.ts'
 import type { Template } from './template.ts'
 import type { ClauseId } from '../ids.ts'
 
-/** A clause of the document may become this one by editing; otherwise it is taken out and made anew. */
-function isSameSort(block: Block, clause: Clause): boolean {
-  if (block.type === 'clause') return clause.kind !== 'recommendation' && clause.kind !== 'table'
-  return block.element.nodeName === clause.kind
+/**
+ * A block may become this clause by editing; otherwise it is taken out and made anew. One that only *reads* as this id (a double, letters
+ * without a clause) is made anew too: it would read otherwise once its twin is gone.
+ */
+function mayBecome(block: Block, clause: Clause): boolean {
+  if (block.type === 'clause')
+    return block.id === clause.id && clause.kind !== 'recommendation' && clause.kind !== 'table'
+  return block.element.nodeName === clause.kind && block.element.getAttribute('id') === clause.id
 }
 
 /** The choices of a section: each once. */
@@ -76,7 +80,7 @@ function patchSection(
   })
   const candidates = section.clauses.flatMap((clause) => {
     const place = places.get(clause.id)
-    return place !== undefined && isSameSort(place.block, clause) ? [{ id: clause.id, order: place.order }] : []
+    return place !== undefined && mayBecome(place.block, clause) ? [{ id: clause.id, order: place.order }] : []
   })
   const kept = new Set(
     longestIncreasing(candidates.map(({ order }) => order)).map((i) => candidates[i]?.id ?? ('' as ClauseId)),

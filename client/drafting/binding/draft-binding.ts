@@ -34,6 +34,8 @@ export class DraftBinding {
   readonly mending = { name: 'draft-put-back' }
   /** How often a section did not agree with Yjs and was drawn anew; tests watch it. */
   redraws = 0
+  /** False where one may only read: letters without a place are then offered, nothing is written. */
+  writable = true
   #view: BoundView | null = null
   #changes: SectionChange[] = []
   #selectionBefore: RelativeSelection | null = null
@@ -115,7 +117,8 @@ export class DraftBinding {
       this.doc.off('afterTransaction', collect)
     }
     if (strays.length === 0) return
-    for (const offer of putBack(this.doc, this.texts, strays, this.mending)) this.#onOffer(offer)
+    const offers = this.writable ? putBack(this.doc, this.texts, strays, this.mending) : strays
+    for (const { clause, field, text } of offers) this.#onOffer({ clause, field, text })
   }
 
   undo(): boolean {

@@ -73,6 +73,7 @@ export function mountEditor(options: EditorOptions): MountedEditor {
   Y.applyUpdate(front, Y.encodeStateAsUpdate(back), FROM_BACK)
   const ids = template.sections.map(({ id }) => id)
   const binding = new DraftBinding(front, ids, options.onOffer)
+  binding.writable = editable
   const recommendations = new WeakMap<Element, RecommendationView>()
   const context: EditorContext = {
     texts,
@@ -165,6 +166,7 @@ export function mountEditor(options: EditorOptions): MountedEditor {
     setEditable(next) {
       if (next === editable) return
       editable = next
+      binding.writable = next
       view.setProps({ editable: () => editable })
       makePlainTextOnly(view)
       for (const listener of listeners) listener(editable)

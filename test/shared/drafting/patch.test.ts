@@ -111,4 +111,35 @@ describe('Patching a draft', () => {
     patch(doc, { ...target, sections: target.sections.filter(({ id }) => id === 'background') })
     assert.deepEqual(read(doc).sections[0]?.clauses, [clause('t', 'ชื่อ')])
   })
+
+  it('[DR10] that holds for documents with doubled ids and letters outside clauses, too', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(20), fc.nat(2), fc.nat(3)), { maxLength: 10 }),
+        fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
+        fc.boolean(),
+        (edits, kept, reverse) => {
+          const doc = docOf(content({}))
+          const root = sectionRoot(doc, 'background')
+          for (const [place, what, name] of edits) {
+            const at = Math.min(place, root.length)
+            const element = new Y.XmlElement('recommendation')
+            element.setAttribute('id', `r${name}`)
+            if (what === 0) root.insertEmbed(at, { id: `c${name}` })
+            else if (what === 1) root.insert(at, `word${name}`, {})
+            else root.insertEmbed(at, element)
+          }
+          const now = read(doc)
+          const sections = now.sections.map((section) => {
+            const list = section.clauses.filter((_, i) => kept[i % kept.length])
+            return { ...section, clauses: reverse ? list.reverse() : list }
+          })
+          const target = { ...now, sections }
+          patch(doc, target)
+          assert.equal(canonicalJson(read(doc)), canonicalJson(target))
+          assert.equal(patch(doc, target), 0)
+        },
+      ),
+      { numRuns: 300 },
+    ))
 })
