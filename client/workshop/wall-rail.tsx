@@ -78,21 +78,25 @@ function HelpQueue({ wall, now, commands }: Pick<WallRailProps, 'wall' | 'now' |
   const t = useTexts()
   const words = useFailureText()
   const { busy, error, run } = useAction()
+  const closing = useAction()
+  const failed = error ?? closing.error
   const numberOf = (group: string) => wall.tiles.find(({ id }) => id === group)?.number ?? 0
   const waiting = wall.help.filter(({ state }) => state === 'waiting')
   const take = (id: string) =>
     run(() => call<typeof takeHelp>('POST', '/api/help/:call/take', { params: { call: id } }))
   const close = (id: string) =>
-    run(() => call<typeof closeHelp>('POST', '/api/help/:call/close', { params: { call: id }, body: { answer: '' } }))
+    closing.run(() =>
+      call<typeof closeHelp>('POST', '/api/help/:call/close', { params: { call: id }, body: { answer: '' } }),
+    )
   return (
     <section class={wall.help.length > 0 ? 'rail-help' : undefined} aria-labelledby="rail-help-h">
       <h2 id="rail-help-h">
         <Icon name="hand" /> {t.workshop.helpTitle} <span class="count">{waiting.length}</span>
       </h2>
       {wall.help.length === 0 ? <p class="muted">{t.workshop.helpNone}</p> : null}
-      {error === null ? null : (
+      {failed === null ? null : (
         <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
+          {words(failed)}
         </Banner>
       )}
       <ol>
@@ -117,7 +121,7 @@ function HelpQueue({ wall, now, commands }: Pick<WallRailProps, 'wall' | 'now' |
                 <span class="sr"> {t.general.groupNumber(numberOf(one.group))}</span>
               </Button>
             ) : (
-              <Button busy={busy} onClick={() => void close(one.id)}>
+              <Button busy={closing.busy} onClick={() => void close(one.id)}>
                 {t.workshop.done}
                 <span class="sr"> {t.general.groupNumber(numberOf(one.group))}</span>
               </Button>

@@ -1,7 +1,6 @@
 /** Calls for help of the groups: a queue, longest wait first; taken by a facilitator, closed by either side. */
 import type { Connection } from 'mongoose'
 import type { GroupId, WorkshopId } from '../../shared/ids.ts'
-import { may } from '../../shared/people/access.ts'
 import type { Announcer } from '../announce/events.ts'
 import { require } from '../people/permission.ts'
 import { newId } from '../people/secrets.ts'
@@ -96,7 +95,7 @@ export function createHelp({ connection, announcer, now = Date.now }: HelpDeps) 
     /** Closes a call: the group that has its answer, or the facilitator, with a few words or none. Twice is no error. */
     async close(viewer: Viewer, id: string, answer: string): Promise<void> {
       const { workshop, group, state } = await known(id)
-      if (!may(viewer.standings, 'help.answer', { workshop })) require(viewer, 'help.call', { workshop, group })
+      require(viewer, 'help.close', { workshop, group })
       if (state === 'closed') return
       await model.updateOne({ _id: id }, { $set: { state: 'closed', answer, closedAt: new Date(now()) } })
       announcer.announce({ kind: 'help-changed', workshop, group })

@@ -51,6 +51,7 @@ export const ACCESS = {
   'wall.read': [{ roles: [...ORGANISERS, 'editor', 'commentator', 'observer'] }],
   'help.call': [{ roles: MEMBERS }],
   'help.answer': [{ roles: ORGANISERS }],
+  'help.close': [{ roles: MEMBERS }, { roles: ORGANISERS }],
   // drafting
   'draft.read': [{ roles: MEMBERS }, { roles: [...ORGANISERS, 'editor', 'commentator'] }],
   'draft.write': [

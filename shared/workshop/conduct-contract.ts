@@ -175,7 +175,7 @@ export const takeHelp = endpoint({
 export const closeHelp = endpoint({
   method: 'POST',
   path: '/api/help/:call/close',
-  action: 'help.call',
+  action: 'help.close',
   summary: 'Close a call: the group that has its answer, or the facilitator',
   params: z.object({ call: id }),
   body: z.object({ answer: z.string().max(500) }),

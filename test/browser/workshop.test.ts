@@ -25,7 +25,7 @@ async function clean(page: Page, where: string): Promise<void> {
 }
 
 describe('workshop screens', function () {
-  this.timeout(120_000)
+  this.timeout(60_000)
   let test: TestApp
   let browser: Browser
   let context: BrowserContext
@@ -45,6 +45,7 @@ describe('workshop screens', function () {
     browser = await startChromium()
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'th-TH' })
     ;({ page, troubles } = await watchedPage(context))
+    page.setDefaultTimeout(8_000)
     await page.goto(`${test.url}/sign-in`)
     await page.locator('form input').first().fill('fac')
     await page.locator('input[type=password]').fill(PASSWORD)

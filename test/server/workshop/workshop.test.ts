@@ -37,6 +37,13 @@ describe('workshop services', () => {
     assert.deepEqual(await test.room.workshops.list(elsewhere), [])
   })
 
+  it('[WO4] the demo’s people make none: what they may do ends with the demo', async () => {
+    const demo = await test.room.workshops.createDemo(SHORT)
+    const guest = person('guest', [{ role: 'facilitator', workshop: demo }])
+    await assert.rejects(test.room.workshops.create(guest, SHORT), problem(403, 'forbidden'))
+    assert.equal((await test.room.workshops.list(guest)).length, 1)
+  })
+
   it('[RO8] looking at a roster stores nothing; applying takes 83 in, twice changes nothing', async () => {
     const { roster, participants } = test.room
     const look = await roster.look(facilitator(id), id, corpus('roster.csv'))
@@ -177,6 +184,14 @@ describe('workshop services', () => {
     assert.equal((await groups.placeOf(two.id))?.phase, 'draft')
     await phases.setGroupPhase(facilitator(id), one.id, null)
     assert.equal((await groups.placeOf(one.id))?.phase, 'draft')
+  })
+
+  it('[RO13] a row that repeats a person is added as another one when somebody says so', async () => {
+    const { roster, participants } = test.room
+    const before = await participants.count(id)
+    const given = { name: 'อรทัย พุดซ้อนขาว', organisation: 'อบต.ดอนตะไคร้', position: '', province: 'กาฬสินธุ์', row: 23 }
+    await roster.add(facilitator(id), id, given)
+    assert.equal(await participants.count(id), before + 1)
   })
 
   it('[RO15] once writing has begun the number of groups stays', async () => {
