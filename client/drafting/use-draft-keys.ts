@@ -24,7 +24,7 @@ export function useDraftKeys(editor: MountedEditor | null, template: Template): 
       const next = ids[Math.min(Math.max(at + (event.key === 'ArrowDown' ? 1 : -1), 0), ids.length - 1)]
       if (next === undefined) return
       document.getElementById(`section-${next}`)?.scrollIntoView({ block: 'start' })
-      const clause = document.querySelector(`#section-${next} [data-id]`)?.getAttribute('data-id')
+      const clause = document.querySelector(`#section-${next} [data-clause]`)?.getAttribute('data-clause')
       if (clause !== null && clause !== undefined) editor.focusClause(clause)
     }
     document.addEventListener('keydown', pressed)

@@ -25,7 +25,7 @@ import { typingProps } from './typing.ts'
 import type { RecommendationField } from '../../../shared/drafting/canonical.ts'
 
 export type EditorOptions = {
-  /** Where the editor is put; it should be positioned (the carets are a layer in it). */
+  /** Where the editor is put; it gets the class `editor-host`, in which the carets are a layer. */
   readonly host: HTMLElement
   /** The editor's own document: new and empty, or as the page left it. The gate fills it from `back`. */
   readonly front: Y.Doc
@@ -70,6 +70,7 @@ export function mountEditor(options: EditorOptions): MountedEditor {
   const { host, front, back, template, texts } = options
   let { editable } = options
   const listeners = new Set<(editable: boolean) => void>()
+  host.classList.add('editor-host')
   Y.applyUpdate(front, Y.encodeStateAsUpdate(back), FROM_BACK)
   const ids = template.sections.map(({ id }) => id)
   const binding = new DraftBinding(front, ids, options.onOffer)
