@@ -30,6 +30,8 @@ function withWords(model: PackageModel): unknown {
       closing: words(model.memo.closing),
       parts: model.memo.parts.map((part) => ({
         ...part,
+        // A heading goes over as a whole, number and words.
+        words: [part.title],
         clauses: part.clauses.map((clause) => ({ ...clause, ...words(clause.text) })),
       })),
     },
@@ -37,12 +39,14 @@ function withWords(model: PackageModel): unknown {
 }
 
 /** First words of every page of the memo after the first, by the page before it. */
-function continuations(marks: readonly Mark[]): Record<string, string> {
+function continuations(marks: readonly Mark[], titles: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {}
   for (const page of new Set(marks.map(({ p }) => p))) {
     if (page === 1) continue
     const first = marks.filter(({ p }) => p === page).map(({ w }) => w)
-    found[String(page - 1)] = first.slice(0, CONTINUING_WORDS).join('').trim()
+    const [heading = ''] = first
+    const words = titles.includes(heading) ? heading : first.slice(0, CONTINUING_WORDS).join('')
+    found[String(page - 1)] = words.trim()
   }
   return found
 }
@@ -63,13 +67,15 @@ export function packagePdf(model: PackageModel): Pdf {
   }
   const asked = compiled({}, '1')
   const marks = (compiler.query(asked, { selector: '<word>' }) as { value: Mark }[]).map(({ value }) => value)
-  const cont = continuations(marks)
+  const titles = model.memo.parts.map(({ title }) => title)
+  const cont = continuations(marks, titles)
   // The words that go over change the foot, and with it the page's end: measured again with the room they take.
   const again =
     Object.keys(cont).length === 0
       ? cont
       : continuations(
           (compiler.query(compiled(cont, '1'), { selector: '<word>' }) as { value: Mark }[]).map(({ value }) => value),
+          titles,
         )
   const document = compiled(again, '0')
   const bytes = compiler.pdf(document, { pdfTags: true, creationTimestamp: Math.floor(model.at / 1000) })

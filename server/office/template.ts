@@ -70,9 +70,9 @@ export const TEMPLATE = String.raw`
 #grid(columns: (auto, 1fr), label(m.labels.subject), dotted(m.subject))
 #block(width: 100%, above: 6pt, [#m.toLabel#h(0.5cm)#m.to])
 #for part in m.parts {
-  block(width: 100%, above: 6pt, sticky: true, par(first-line-indent: (amount: 2.5cm, all: true), text(weight: "bold", part.title)))
+  block(width: 100%, above: 6pt, sticky: true, par(first-line-indent: (amount: 2.5cm, all: true), text(weight: "bold", marked((text: part.title, words: part.at("words", default: ()))))))
   for clause in part.clauses {
-    para({ if clause.label != "" { text(clause.label); h(0.35cm) }; marked(clause) })
+    para({ if clause.label != "" { marked((text: clause.label, words: (clause.label + " ",))); h(0.35cm) }; marked(clause) })
   }
 }
 #block(width: 100%, breakable: false, {

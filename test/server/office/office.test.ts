@@ -146,6 +146,19 @@ describe(`the official package (SEED=${seed})`, function () {
     }
   })
 
+  it('[OF12] the words that go over stand at the foot of the memo as the next page begins', () => {
+    const sheets = pdf.split('\f')
+    const ends = sheets.flatMap((page, at) => {
+      const words = /\/(.+?) \.\.\.\s*$/.exec(page.trimEnd())?.[1]
+      return words === undefined ? [] : [{ words, next: sheets[at + 1] ?? '' }]
+    })
+    assert.equal(ends.length, 1)
+    for (const { words, next } of ends) {
+      const [, first = ''] = next.split('\n').filter((line) => line.trim() !== '')
+      assert.ok(first.replace(/\s+/g, ' ').trim().startsWith(words), `${words} | ${first}`)
+    }
+  })
+
   it('[OF5] A4, a landscape table and ledger, fonts embedded, tagged, Thai digits on the pages', () => {
     const info = execFileSync('pdfinfo', ['-l', '999', join(dir, 'p.pdf')], { encoding: 'utf8' })
     assert.match(info, /Tagged:\s+yes/)
