@@ -30,7 +30,11 @@ export function typingProps({ run, input, compose }: TypingOptions): Partial<Edi
     },
     handleDrop: () => true,
     handleDOMEvents: {
-      keydown: entered,
+      keydown: (view, event) => {
+        // The selection of a key just before may not have been read yet; while a keyboard composes (229) nothing is touched.
+        if (!event.isComposing && event.keyCode !== 229) flushTyping(view)
+        return entered()
+      },
       input: entered,
       touchstart: entered,
       compositionstart: () => {
@@ -61,9 +65,22 @@ function beforeInput(
     flushTyping(view)
     return run(splitClause)
   }
+  if (!event.isComposing && event.inputType !== 'insertCompositionText' && replaceAcross(view, event, run)) return true
   // Formats of the browser's own menu would be read as nothing.
   if (event.inputType.startsWith('format')) event.preventDefault()
   return event.inputType.startsWith('format')
+}
+
+/** Typing or deleting over a selection of several clauses: the browser would merge elements, with styles that the policy refuses. */
+function replaceAcross(view: EditorView, event: InputEvent, run: TypingOptions['run']): boolean {
+  const isDeletion = event.inputType.startsWith('delete')
+  if (!isDeletion && (event.inputType !== 'insertText' || event.data === null)) return false
+  flushTyping(view)
+  if (view.state.selection.empty || !isAcross(view.state.selection)) return false
+  event.preventDefault()
+  if (isDeletion) return run(deleteSelected)
+  view.dispatch(typeOver(view.state, event.data ?? ''))
+  return true
 }
 
 function cut(view: EditorView, event: ClipboardEvent, run: TypingOptions['run']): boolean {
