@@ -89,6 +89,7 @@ export const drafting: Texts['drafting'] = {
     ['Alt + ↑ ↓', 'Previous or next section'],
     ['Ctrl + B / I', 'Bold, italic'],
     ['Ctrl + Z / Y', 'Undo, redo'],
-    ['Tab / Shift + Tab', 'Indent, outdent'],
+    ['Ctrl + ] / [', 'Indent, outdent'],
+    ['Ctrl + Shift + ↑ ↓', 'Move the clause up or down'],
   ],
 }

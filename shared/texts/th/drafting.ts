@@ -87,6 +87,7 @@ export const drafting = {
     ['Alt + ↑ ↓', 'ไปหัวข้อก่อนหน้าหรือถัดไป'],
     ['Ctrl + B / I', 'ตัวหนา ตัวเอน'],
     ['Ctrl + Z / Y', 'ย้อนกลับ ทำอีกครั้ง'],
-    ['Tab / Shift + Tab', 'เลื่อนย่อหน้าเข้าออก'],
+    ['Ctrl + ] / [', 'เลื่อนย่อหน้าเข้าออก'],
+    ['Ctrl + Shift + ↑ ↓', 'ย้ายข้อขึ้นลง'],
   ] as readonly (readonly [string, string])[],
 }
