@@ -39,6 +39,7 @@ export function Page({ params }: PageProps) {
   if (versions.length === 0) {
     return <Empty icon="git-merge" title={m.versionsEmptyTitle} text={m.versionsEmptyText} action={merge} />
   }
+  const review = t.review.openReview(versions[0]?.number ?? '')
   const pick = (version: string) => {
     const kept = (picks.length === 2 ? picks.slice(1) : chosen.slice(0, 1)).filter((id) => id !== version)
     setPicks([...kept, version])
@@ -58,6 +59,9 @@ export function Page({ params }: PageProps) {
         <span class="wide-only row">
           <DeviceSettings />
         </span>
+        <a class="btn btn-main" href={`/v/${versions[0]?.id ?? ''}/review`} aria-label={review}>
+          <Icon name="stamp" /> <span class="wide-only">{review}</span>
+        </a>
         <a class="btn" href={merge.href} aria-label={m.toMerge}>
           <Icon name="git-merge" /> <span class="wide-only">{m.toMerge}</span>
         </a>

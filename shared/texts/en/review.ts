@@ -21,6 +21,7 @@ export const review: Texts['review'] = {
   originOf: (n) => `From ${plural(n, 'group')}: read the original words`,
   groupCode: (group, code) => `${group}-${code}`,
   printHead: (number, code, at) => `Version ${number} · code ${code} · frozen ${at} · for the pen`,
+  openReview: (number) => `Review ${number}`,
   noOrigin: 'The editor wrote this clause while merging',
   sameFigures: 'No figures differ between the groups',
   toAnswer: (code) => `Answer clause ${code}`,

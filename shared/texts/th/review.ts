@@ -17,6 +17,7 @@ export const review = {
   originOf: (n: number) => `ที่มา: ${n} กลุ่ม อ่านข้อความเดิม`,
   groupCode: (group: number, code: string) => `${group}-${code}`,
   printHead: (number: string, code: string, at: string) => `ฉบับ ${number} · รหัสฉบับ ${code} · ตรึงเมื่อ ${at} · ฉบับพิจารณา`,
+  openReview: (number: string) => `พิจารณา ${number}`,
   noOrigin: 'ข้อนี้เจ้าของเรื่องเขียนขึ้นตอนรวมร่าง',
   sameFigures: 'ไม่พบตัวเลขที่ต่างกันระหว่างกลุ่ม',
   toAnswer: (code: string) => `ไปตอบข้อ ${code}`,
