@@ -42,6 +42,8 @@ export type Collab = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** People who have a draft open now, each once. */
   peopleIn(draft: DraftId): PersonId[]
+  /** Compacts long tails and unloads idle rooms; a timer does it every few seconds. */
+  tidy(): Promise<void>
   close(): Promise<void>
 }
 
@@ -198,6 +200,7 @@ export function createCollab(deps: CollabDeps): Collab {
       return true
     },
     peopleIn: (draft) => rooms.list().flatMap((room) => (room.draft.id === draft ? room.presence.people() : [])),
+    tidy: () => rooms.tidy(),
     async close() {
       stopHearing()
       clearInterval(heartbeat)
