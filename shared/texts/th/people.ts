@@ -28,7 +28,7 @@ export const people = {
     commentator: 'อ่านร่างของกลุ่มและให้ข้อเสนอแนะ',
     observer: 'ดูความคืบหน้าของเวที',
   },
-  enterAs: (name: string) => `เข้าเป็น ${name}`,
+  enterAs: (name: string) => `เข้าเป็น${name}`,
   footer: 'ร่างร่วม ซอฟต์แวร์เปิดสำหรับหน่วยงานรัฐ',
 
   // joining
