@@ -56,3 +56,12 @@ export function TopBar({ children }: { readonly children?: ComponentChildren }) 
     </header>
   )
 }
+
+/** The same settings at the foot of pages whose bar has no room for them on a phone. */
+export function PhoneSettings() {
+  return (
+    <div class="row page-settings phone-only">
+      <DeviceSettings />
+    </div>
+  )
+}

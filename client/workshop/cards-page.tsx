@@ -13,6 +13,7 @@ import { Loading } from '../ui/loading.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { QrCode } from '../ui/qr-code.tsx'
 import { SelectField } from '../ui/select-field.tsx'
+import { PhoneSettings } from '../ui/top-bar.tsx'
 import { CodePanel } from './code-panel.tsx'
 import { SetupBar } from './setup-bar.tsx'
 import { useDensity } from './use-density.ts'
@@ -74,6 +75,7 @@ export function Page({ params }: PageProps) {
           ))}
         </ul>
       </main>
+      <PhoneSettings />
     </div>
   )
 }

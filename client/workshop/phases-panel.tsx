@@ -71,7 +71,7 @@ export function PhasesPanel({ workshop }: { readonly workshop: Workshop }) {
                 />
                 <span class="sr">{t.workshop.include(t.terms.phases[one])}</span>
               </label>
-              <span class="grow agenda-name">{t.terms.phases[one]}</span>
+              <span class="agenda-name">{t.terms.phases[one]}</span>
               {one === phase ? (
                 <span class="chip chip-accent">{t.workshop.now}</span>
               ) : (
@@ -101,7 +101,7 @@ export function PhasesPanel({ workshop }: { readonly workshop: Workshop }) {
                 <input type="checkbox" checked={false} onChange={() => add(one)} />
                 <span class="sr">{t.workshop.include(t.terms.phases[one])}</span>
               </label>
-              <span class="grow agenda-name">{t.terms.phases[one]}</span>
+              <span class="agenda-name">{t.terms.phases[one]}</span>
             </li>
           ))}
         </ol>

@@ -6,6 +6,7 @@ import { navigate, type PageProps } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { PhoneSettings } from '../ui/top-bar.tsx'
 import { AboutPanel } from './about-panel.tsx'
 import { GroupsPanel } from './groups-panel.tsx'
 import { PhasesPanel } from './phases-panel.tsx'
@@ -48,6 +49,7 @@ export function Page({ params }: PageProps) {
           </div>
         )}
       </main>
+      <PhoneSettings />
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Failure, useFailureText } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { PhoneSettings } from '../ui/top-bar.tsx'
 import { BroadcastDialog } from './broadcast-dialog.tsx'
 import { useServerClock } from './clock.ts'
 import { MoveDialog } from './move-dialog.tsx'
@@ -122,6 +123,7 @@ function LiveWall({ wall, stale }: { readonly wall: Wall; readonly stale: boolea
           />
         )}
       </div>
+      {presenting ? null : <PhoneSettings />}
       {presenting ? (
         <button type="button" class="btn wall-leave" onClick={() => setPresenting(false)}>
           <Icon name="x" /> {t.workshop.presentEnd}

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { DeviceSettings } from '../ui/top-bar.tsx'
 import { hourOf, sinceOf } from './clock.ts'
 import { Coverage } from './coverage.tsx'
 import type { Wall } from './wall-bar.tsx'
@@ -54,6 +55,9 @@ export function WallRail({ wall, now, commands, next, onNext, onBroadcast, onPre
         </p>
       </section>
       <div class="rail-end">
+        <div class="row page-settings">
+          <DeviceSettings />
+        </div>
         <Button full icon="maximize" onClick={onPresent}>
           {t.workshop.present}
         </Button>
