@@ -1,5 +1,5 @@
 /** Two workshops with somebody in every role, for trying the running server against the access table. */
-import type { DraftId, GroupId, PersonId, WorkshopId } from '../../shared/ids.ts'
+import type { ClauseId, DraftId, GroupId, PersonId, WorkshopId } from '../../shared/ids.ts'
 import type { Place } from '../../shared/people/access.ts'
 import { GLOBAL_ROLES, GROUP_ROLES, STAFF_ROLES, type Standing } from '../../shared/people/roles.ts'
 import type { Phase } from '../../shared/workshop/phases.ts'
@@ -35,7 +35,12 @@ export async function startAccessWorld(): Promise<AccessWorld> {
   const test = await startTestApp()
   const { rooms, store } = test.app
   const { people, workshop } = rooms
-  const viewer = (...standings: Standing[]): Viewer => ({ person: null, name: '', standings, session: null })
+  const viewer = (...standings: Standing[]): Viewer => ({
+    person: 'organiser' as PersonId,
+    name: '',
+    standings,
+    session: null,
+  })
   const given = { organiser: '', place: '', begins: '2026-01-01', ends: '2026-01-03', subject: '', template: 'short' }
   const make = (title: string): Promise<WorkshopId> =>
     workshop.workshops.create(viewer({ role: 'administrator' }), { ...given, title })
@@ -91,12 +96,29 @@ export async function startAccessWorld(): Promise<AccessWorld> {
   const invitation = await people.invitations.invite(administrator, 'ใคร', { role: 'facilitator' })
   const spare = await people.accounts.create({ name: 'ว่าง', signInName: 'spare', password: PASSWORD, standings: [] })
   const call = await workshop.help.call(viewer({ role: 'participant', workshop: here, group: group! }), group!, '')
-  // An empty draft handed in makes a ledger that is complete, so that a version can be frozen; then the draft is open again.
+  // One clause handed in and declined makes a complete ledger, so that a version can be frozen; then the draft is open again.
   const organiser = viewer({ role: 'facilitator', workshop: here })
   const workshops = store.connection.model('workshop')
   await workshops.updateOne({ _id: here }, { $set: { phase: 'draft' } })
+  const { content } = await rooms.drafting.drafts.read(draft)
+  const clause = {
+    id: 'aaaaaaaaaaaa' as ClauseId,
+    kind: 'text',
+    level: 0,
+    runs: [{ text: 'ผู้สูงอายุอยู่ลำพัง', marks: [] }],
+  } as const
+  const sections = content.sections.map((section) =>
+    section.id === 'background' ? { ...section, clauses: [clause] } : section,
+  )
+  await rooms.drafting.drafts.patch(draft, { ...content, sections }, 'server')
   await rooms.drafting.submissions.submit(organiser, draft)
   const editor = viewer({ role: 'editor', workshop: here })
+  const [handedIn] = await rooms.drafting.submissions.ofWorkshop(here)
+  await rooms.merging.merging.decide(editor, here, {
+    clauses: [{ submission: handedIn!._id, clause: clause.id }],
+    kind: 'decline',
+    reason: 'ซ้ำ',
+  })
   const version = await rooms.merging.versions.freeze(editor, here, { legalUnknown: true })
   await rooms.drafting.submissions.reopen(organiser, draft)
   const ids = {
