@@ -7,7 +7,6 @@ export const documents = {
   date: 'วันที่',
   subject: 'เรื่อง',
   to: 'เรียน',
-  page: (n: string) => `- ${n} -`,
   dates: (from: string, to: string) => (from === to ? `เมื่อวันที่ ${from}` : `ระหว่างวันที่ ${from} – ${to}`),
   subjectOf: (title: string) => `ขอความเห็นชอบ${title}`,
   parts: ['เรื่องเดิม', 'ข้อเท็จจริง', 'ข้อกฎหมาย/ระเบียบ', 'ข้อพิจารณา', 'ข้อเสนอ'],
@@ -78,11 +77,8 @@ export const documents = {
   groupHeading: (n: string, name: string) => `กลุ่มที่ ${n}${name === '' ? '' : ` ${name}`}`,
   groupCode: (group: string, code: string) => `ก${group}-${code}`,
   kinds: { adopt: 'รับไว้', combine: 'รวมกับข้ออื่น', edit: 'ปรับแก้', decline: 'ไม่รับ', defer: 'เลื่อนไป' },
-  approval: 'บันทึกผลการพิจารณาในระบบ',
   approvedAs: (verb: string, label: string, by: string, at: string) =>
     `${verb}เป็นฉบับที่ ${label} โดย ${by} เมื่อวันที่ ${at} (บันทึกผลการพิจารณาในระบบ มิใช่การลงนามหนังสือ)`,
-  hashLabel: 'ลายพิมพ์ของฉบับ (SHA-256)',
-  checkAt: 'ตรวจสอบฉบับได้ที่',
   fileName: (label: string, code: string) => `ข้อเสนอฉบับรวม-${label}-${code}`,
   styles: {
     title: 'ชื่อบันทึกข้อความ',
@@ -91,8 +87,5 @@ export const documents = {
     body: 'เนื้อความบันทึก',
     part: 'หัวข้อบันทึก',
     sign: 'ลงชื่อ',
-    item: 'รายการ',
-    cell: 'ข้อความในตาราง',
-    small: 'ตัวเล็ก',
   },
 } as const
