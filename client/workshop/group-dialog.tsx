@@ -79,7 +79,7 @@ export function GroupDialog({ workshop, group, groups, onClose, onChanged }: Gro
       <ol class="grp-people">
         {group.people.map((person) => (
           <li key={person.id}>
-            <div class="grow">
+            <div class="grp-person">
               <b>{person.name}</b>
               <p class="muted">{[person.organisation, person.province, person.position].filter(Boolean).join(' · ')}</p>
             </div>
