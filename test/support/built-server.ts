@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+/** BUILT names another build's main.js, so that a run is not disturbed by one that builds anew. */
+const MAIN = process.env['BUILT'] ?? fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 /** Longest wait for a start; ten times the promised 3 s. */
 const START_MS = 30_000
 
