@@ -1,22 +1,16 @@
-/** One draft's live room: base and tail as ready frames, no Y.Doc; judges, appends, sends what is durable, acknowledges. */
+/** One draft's live room: judges what members send, appends it, sends what is durable to the others, acknowledges. */
 import type { Announcer } from '../announce/events.ts'
 import type { Base, Entry, Journal, NewEntry } from '../journal/journal.ts'
 import type { DraftId, GroupId, WorkshopId } from '../../shared/ids.ts'
+import { appendUntilAnswered } from './appending.ts'
 import { ByteReader } from './byte-reader.ts'
-import {
-  acknowledgedFrame,
-  CLOSE,
-  EMPTY_STEP2,
-  MESSAGE,
-  refusedFrame,
-  step1Frame,
-  SYNC,
-  updateFrame,
-} from './frames.ts'
+import { acknowledgedFrame, CLOSE, EMPTY_STEP2, MESSAGE, refusedFrame, SYNC } from './frames.ts'
 import type { RefusalCode } from './frames.ts'
-import { judgeUpdate, learnUpdate, type Known } from './judge.ts'
+import { judgeUpdate, learnUpdate } from './judge.ts'
 import type { Member } from './member.ts'
+import { Paced } from './paced.ts'
 import { RoomPresence } from './presence.ts'
+import { RoomText } from './room-text.ts'
 
 /** What a room needs to know of its draft. */
 export type DraftPlace = {
@@ -60,28 +54,17 @@ export class Room {
   readonly members = new Set<Member>()
   readonly presence: RoomPresence
   private readonly deps: RoomDeps
-  private base: Base | null
-  private baseFrame: Uint8Array | null = null
-  private tail: { seq: number; bytes: Uint8Array; frame: Uint8Array }[] = []
-  private tailBytes = 0
-  /** The last durable entry that was taken in. */
-  private seq: number
-  /** The seq of the `close` that stands, or null. */
-  private closedAt: number | null = null
-  private known: Known = { clocks: new Map(), owners: new Map() }
+  private readonly text: RoomText
   private pending: Taken[] = []
   private pendingBytes = 0
   private running: Promise<void> | null = null
   private followWanted = false
-  private answers = new Map<Member, { last: number; timer: NodeJS.Timeout | null }>()
+  private readonly answers = new Paced(STEP1_PAUSE_MS, (member) => this.answer(member))
 
-  constructor(draft: DraftPlace, base: Base | null, deps: RoomDeps) {
+  constructor(draft: DraftPlace, text: RoomText, deps: RoomDeps) {
     this.draft = draft
+    this.text = text
     this.deps = deps
-    this.base = null
-    this.seq = base?.upTo ?? 0
-    this.useBase(base)
-    if (base !== null) learnUpdate(base.bytes, this.known, null)
     this.presence = new RoomPresence(this.members, () => {
       const { workshop, group, id } = draft
       deps.announcer.announce({ kind: 'presence-changed', workshop, group, draft: id })
@@ -91,31 +74,24 @@ export class Room {
   /** Loads base and entries; never answers anybody before that. */
   static async load(draft: DraftPlace, deps: RoomDeps): Promise<Room> {
     const base = await deps.journal.base(draft.id, draft.generation)
-    const room = new Room(draft, base, deps)
-    // A close that is older than the base is found by reading the kinds; entries stay until the retention date.
     const entries = await deps.journal.read(draft.id, draft.generation, 0)
-    for (const entry of entries) room.takeIn(entry, false)
-    return room
+    return new Room(draft, new RoomText(base, entries), deps)
   }
 
   get lastSeq(): number {
-    return this.seq
+    return this.text.seq
   }
   get idle(): boolean {
     return this.members.size === 0 && this.pending.length === 0 && this.running === null
   }
   /** What is compacted next: the base and the updates since. */
-  get compactable(): { base: Base | null; updates: Uint8Array[]; upTo: number; bytes: number } {
-    return { base: this.base, updates: this.tail.map(({ bytes }) => bytes), upTo: this.seq, bytes: this.tailBytes }
+  get compactable(): RoomText['compactable'] {
+    return this.text.compactable
   }
 
   /** Replaces base and tail by a newer base. */
-  useBase(base: Base | null): void {
-    if (base === null || (this.base !== null && base.upTo <= this.base.upTo)) return
-    this.base = base
-    this.baseFrame = updateFrame(base.bytes)
-    this.tail = this.tail.filter(({ seq }) => seq > base.upTo)
-    this.tailBytes = this.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  useBase(base: Base): void {
+    this.text.useBase(base)
   }
 
   join(member: Member): void {
@@ -125,9 +101,7 @@ export class Room {
   leave(member: Member): void {
     this.members.delete(member)
     this.presence.leave(member)
-    const answer = this.answers.get(member)
-    if (answer?.timer) clearTimeout(answer.timer)
-    this.answers.delete(member)
+    this.answers.forget(member)
   }
 
   /** One binary frame of a member. Throws Malformed. */
@@ -138,7 +112,7 @@ export class Room {
       const step = reader.uint()
       const payload = reader.block()
       reader.end()
-      if (step === SYNC.step1) this.answerLater(member)
+      if (step === SYNC.step1) this.answers.ask(member)
       else if (step === SYNC.step2 || step === SYNC.update) this.receiveUpdate(member, step, payload)
       else member.close(CLOSE.malformed, 'unknown sync step')
     } else if (message === MESSAGE.presence) {
@@ -151,7 +125,7 @@ export class Room {
 
   /** The access of a member was decided again. */
   accessChanged(member: Member): void {
-    if (member.gap && this.writable(member)) member.send(step1Frame(this.known.clocks))
+    if (member.gap && this.writable(member)) member.send(this.text.question)
   }
 
   /** Entries came from elsewhere (a service, another node): reads them before anything else is appended. */
@@ -167,12 +141,12 @@ export class Room {
 
   stop(): void {
     this.presence.stop()
-    for (const { timer } of this.answers.values()) if (timer !== null) clearTimeout(timer)
+    this.answers.stop()
     for (const member of this.members) member.close(1001, 'closing')
   }
 
   private writable(member: Member): boolean {
-    return this.closedAt === null && member.access === 'write'
+    return this.text.closedAt === null && member.access === 'write'
   }
 
   private receiveUpdate(member: Member, step: number, bytes: Uint8Array): void {
@@ -188,7 +162,7 @@ export class Room {
   private judge(frame: Omit<Taken, 'entry' | 'ackTo'>): Taken | null {
     const { member, nth, step, bytes, at } = frame
     const decisions = this.draft.group === null
-    const verdict = judgeUpdate(bytes, this.known, member.person, { awaited: member.gap, decisions })
+    const verdict = judgeUpdate(bytes, this.text.known, member.person, { awaited: member.gap, decisions })
     switch (verdict.kind) {
       case 'malformed':
         member.gap = true
@@ -197,7 +171,7 @@ export class Room {
       case 'missing':
         if (!this.writable(member)) return this.refuse(member)
         if (step === SYNC.step2) member.close(CLOSE.malformed, 'missing predecessor')
-        else if (!member.gap) member.send(step1Frame(this.known.clocks))
+        else if (!member.gap) member.send(this.text.question)
         member.gap = true
         return null
       case 'too-large':
@@ -207,12 +181,11 @@ export class Room {
         return { ...frame, entry: null, ackTo: member.gap ? 0 : nth }
       case 'new': {
         if (!this.writable(member)) return this.refuse(member)
-        if ((this.base?.bytes.length ?? 0) + this.tailBytes + bytes.length > LARGEST_DRAFT)
-          return this.refuse(member, 'too-large')
+        if (this.text.size + bytes.length > LARGEST_DRAFT) return this.refuse(member, 'too-large')
         if (step === SYNC.step2) member.gap = false
         for (const [client, clock] of verdict.fresh) {
-          this.known.clocks.set(client, clock)
-          this.known.owners.set(client, member.person)
+          this.text.known.clocks.set(client, clock)
+          this.text.known.owners.set(client, member.person)
         }
         const { id: draft, generation } = this.draft
         const entry: NewEntry = { draft, generation, kind: 'update', by: member.person, at, bytes }
@@ -225,7 +198,10 @@ export class Room {
     member.gap = true
     if (member.asksAck)
       member.send(
-        refusedFrame(code ?? (this.closedAt === null ? 'read-only' : 'draft-closed'), this.closedAt ?? this.seq),
+        refusedFrame(
+          code ?? (this.text.closedAt === null ? 'read-only' : 'draft-closed'),
+          this.text.closedAt ?? this.text.seq,
+        ),
       )
     return null
   }
@@ -260,7 +236,7 @@ export class Room {
         continue
       }
       for (const { member, entry } of batch)
-        if (entry !== null) this.takeIn({ ...entry, seq: this.seq + 1 }, true, member)
+        if (entry !== null) this.takeIn({ ...entry, seq: this.text.seq + 1 }, member)
       for (const { member, ackTo } of batch) member.acknowledged = Math.max(member.acknowledged, ackTo)
       for (const member of new Set(batch.filter(({ ackTo }) => ackTo > 0).map(({ member }) => member)))
         if (member.asksAck) member.send(acknowledgedFrame(member.acknowledged))
@@ -280,21 +256,14 @@ export class Room {
     return batch
   }
 
-  /** Appends until the store answers: nothing is acknowledged before, and one's own write is recognised when tried again. */
   private async append(entries: readonly NewEntry[]): Promise<'appended' | 'behind'> {
-    for (let pause = 100; ; pause = Math.min(pause * 2, 5000)) {
-      try {
-        return (await this.deps.journal.append(this.seq, entries)).kind
-      } catch (error) {
-        this.deps.failed(error, 'appending')
-        await new Promise((resolve) => setTimeout(resolve, pause).unref())
-      }
-    }
+    const failed = (error: unknown): void => this.deps.failed(error, 'appending')
+    return (await appendUntilAnswered(this.deps.journal, this.text.seq, entries, failed)).kind
   }
 
   private async catchUp(): Promise<void> {
     const { id, generation } = this.draft
-    for (const entry of await this.deps.journal.read(id, generation, this.seq)) this.takeIn(entry, true)
+    for (const entry of await this.deps.journal.read(id, generation, this.text.seq)) this.takeIn(entry)
   }
 
   /** Others came first: what was not appended is judged against what they wrote. */
@@ -302,9 +271,7 @@ export class Room {
     const again = [...batch, ...this.pending]
     this.pending = []
     this.pendingBytes = 0
-    this.known = { clocks: new Map(), owners: this.known.owners }
-    if (this.base !== null) learnUpdate(this.base.bytes, this.known, null)
-    for (const { bytes } of this.tail) learnUpdate(bytes, this.known, null)
+    this.text.forgetPending()
     for (const frame of again) {
       const taken = this.judge(frame)
       if (taken !== null) this.push(taken)
@@ -312,44 +279,22 @@ export class Room {
   }
 
   /** A durable entry becomes part of the room, and goes to everybody else. */
-  private takeIn(entry: Entry, live: boolean, sender?: Member): void {
-    if (entry.seq > (this.base?.upTo ?? 0)) this.seq = entry.seq
-    if (entry.kind === 'close') this.closedAt = entry.seq
-    if (entry.kind === 'reopen') this.closedAt = null
-    if (entry.kind === 'reopen' && live) for (const member of this.members) this.accessChanged(member)
-    if (entry.kind !== 'update') return
-    if (sender === undefined) learnUpdate(entry.bytes, this.known, entry.by)
-    if (entry.seq <= (this.base?.upTo ?? 0)) return
-    const frame = updateFrame(entry.bytes)
-    this.tail.push({ seq: entry.seq, bytes: entry.bytes, frame })
-    this.tailBytes += entry.bytes.length
-    if (live) for (const member of this.members) if (member !== sender && member.joined) member.send(frame)
+  private takeIn(entry: Entry, sender?: Member): void {
+    if (sender === undefined && entry.kind === 'update') learnUpdate(entry.bytes, this.text.known, entry.by)
+    const frame = this.text.takeIn(entry)
+    if (entry.kind === 'reopen') for (const member of this.members) this.accessChanged(member)
+    if (frame !== null) for (const member of this.members) if (member !== sender && member.joined) member.send(frame)
   }
 
   private announceAppended(): void {
     const { id: draft, generation, workshop, group } = this.draft
-    this.deps.announcer.announce({ kind: 'draft-appended', draft, generation, seq: this.seq, workshop, group })
-  }
-
-  private answerLater(member: Member): void {
-    const answer = this.answers.get(member) ?? { last: 0, timer: null }
-    this.answers.set(member, answer)
-    if (answer.timer !== null) return
-    const wait = answer.last + STEP1_PAUSE_MS - Date.now()
-    const now = (): void => {
-      answer.timer = null
-      answer.last = Date.now()
-      this.answer(member)
-    }
-    if (wait <= 0) now()
-    else answer.timer = setTimeout(now, wait)
+    this.deps.announcer.announce({ kind: 'draft-appended', draft, generation, seq: this.text.seq, workshop, group })
   }
 
   /** Base and tail as updates, a step 1 that brings the client's unsent edits, then an empty step 2. */
   private answer(member: Member): void {
     member.joined = true
-    const frames = this.baseFrame === null ? [] : [this.baseFrame]
-    member.sendDocument([...frames, ...this.tail.map(({ frame }) => frame), step1Frame(this.known.clocks), EMPTY_STEP2])
+    member.sendDocument([...this.text.frames, this.text.question, EMPTY_STEP2])
     this.presence.greet(member)
   }
 }

@@ -54,7 +54,9 @@ const HOSTILE: Readonly<Record<string, Uint8Array>> = {
     }),
   ),
   'zero-length item': updateFrame(handUpdate(CLIENT, 0, [text('')])),
-  'zero-length GC': updateFrame(handUpdate(CLIENT, 0, [(encoder) => encoding.writeUint8Array(encoder, new Uint8Array([0, 0]))])),
+  'zero-length GC': updateFrame(
+    handUpdate(CLIENT, 0, [(encoder) => encoding.writeUint8Array(encoder, new Uint8Array([0, 0]))]),
+  ),
   'self-origin': updateFrame(
     handUpdate(CLIENT, 0, [
       (encoder) => {
@@ -163,7 +165,9 @@ describe('hostile clients', () => {
       [[0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28], 1007], // bad UTF-8
     ] as const) {
       const broken = await rawClient(server.port, 'mallory', PATH)
-      ;(broken.socket as unknown as { _socket: { write(bytes: Uint8Array): void } })._socket.write(new Uint8Array(bytes))
+      ;(broken.socket as unknown as { _socket: { write(bytes: Uint8Array): void } })._socket.write(
+        new Uint8Array(bytes),
+      )
       assert.equal(await broken.closedWith(), code)
     }
   })
