@@ -109,7 +109,7 @@ describe('ways in', function () {
     await assertSound(page, 'name')
     await page.keyboard.press('Enter')
     await page.locator('.notice').waitFor()
-    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
     await assertSound(page, 'notice')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
