@@ -6,7 +6,14 @@ import { mergingProblems } from './merging.ts'
 import { reviewProblems } from './review.ts'
 import { workshopProblems } from './workshop.ts'
 
-export const PROBLEMS = { ...generalProblems, ...peopleProblems, ...draftingProblems, ...mergingProblems, ...reviewProblems, ...workshopProblems } as const
+export const PROBLEMS = {
+  ...generalProblems,
+  ...peopleProblems,
+  ...draftingProblems,
+  ...mergingProblems,
+  ...reviewProblems,
+  ...workshopProblems,
+} as const
 export type ProblemCode = keyof typeof PROBLEMS
 
 /** The text of a problem in a language, its `{name}` places filled. */

@@ -54,7 +54,7 @@ async function makeBench(): Promise<Bench> {
   const { groups } = await room.groups.make(facilitator, workshop, 1, 1)
   const [group] = groups
   const [first, second] = group?.people ?? []
-  assert.ok(group?.draft != null && first !== undefined && second !== undefined)
+  assert.ok(group !== undefined && group.draft !== null && first !== undefined && second !== undefined)
   const groupId = group.id as GroupId
   await room.groups.setRole(facilitator, groupId, first.id as PersonId, 'scribe')
   await room.phases.move(facilitator, workshop, 'draft', 0)

@@ -73,7 +73,9 @@ describe('align', () => {
   })
   it('[ME8] with groups renumbered and clauses shuffled the counts stay the same', function () {
     this.timeout(60_000)
-    const plain = JSON.stringify(measure(), (_key, value: unknown) => (Array.isArray(value) ? [...value].sort() : value))
+    const plain = JSON.stringify(measure(), (_key, value: unknown) =>
+      Array.isArray(value) ? [...value].sort() : value,
+    )
     for (const seed of [1, 2, 3]) {
       const random = randomOf(seed)
       const numbers = shuffled([1, 2, 3, 4, 5, 6, 7, 8, 9], random)
