@@ -3,7 +3,7 @@ import { thaiName, thaiSentence } from '../support/random-thai.ts'
 import * as groups from './journey/groups.ts'
 import { beginTyping, killOnce } from './journey/kills.ts'
 import * as office from './journey/office.ts'
-import { expect, openScene, until, type Person, type Scene } from './journey/scene.ts'
+import { expect, openScene, troublesOf, until, type Person, type Scene } from './journey/scene.ts'
 import * as staff from './journey/staff.ts'
 
 const PLAIN_NAME = 'hotel.test'
@@ -178,9 +178,7 @@ async function journey(scene: Scene, kills: number): Promise<void> {
     const rows = await office.readOutcomes(scribe.page, scribe.sentence, unwanted, reason)
     return `${rows} clauses`
   })
-  const broken = scene
-    .everybody()
-    .flatMap(({ troubles }) => troubles.filter((line) => !/ERR_|WebSocket|Failed to load/.test(line)))
+  const broken = troublesOf(scene.everybody())
   expect(broken.length === 0, `the browser told of ${broken.join(' | ')}`)
 }
 

@@ -1,6 +1,6 @@
 /** kill -9 while three people type: counts what was typed, what their pages showed as saved, and what is found after the start. */
 import type { Page } from 'playwright-core'
-import { thaiSentence } from '../../support/random-thai.ts'
+import { seededRandom, thaiSentence, type Random } from '../../support/random-thai.ts'
 import { allSaved, beginClause, caretAtEnd, clausesOn, type Writer } from './groups.ts'
 import { expect, until, type Scene } from './scene.ts'
 
@@ -23,13 +23,23 @@ function shownState(page: Page): Promise<string> {
   return page.evaluate(
     () =>
       new Promise<string>((resolve) => {
-        const look = () => resolve(document.querySelector('.save')?.getAttribute('data-state') ?? '')
-        requestAnimationFrame(() => requestAnimationFrame(look))
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => resolve(document.querySelector('.save')?.getAttribute('data-state') ?? '')),
+        )
       }),
   )
 }
 
-async function typeUntil(typing: Typing, letters: readonly string[], over: () => boolean): Promise<void> {
+/** As people do: three to eight letters a second, and a breath after a word. */
+const pauseAfter = (random: Random, count: number): number => 90 + random.integer(200) + (count % 9 === 0 ? 500 : 0)
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+async function typeUntil(
+  typing: Typing,
+  random: Random,
+  letters: readonly string[],
+  over: () => boolean,
+): Promise<void> {
   const { page } = typing.who
   for (const letter of letters) {
     if (over()) return
@@ -38,6 +48,8 @@ async function typeUntil(typing: Typing, letters: readonly string[], over: () =>
       typing.text += letter
       typing.strokes.push(performance.now())
       const count = typing.text.length
+      await pause(pauseAfter(random, count))
+      // Read before the next key: nothing was typed since, so that saved means all of it.
       if ((await shownState(page)) === 'saved' && !over()) typing.saved = count
     } catch (error) {
       if (over()) return
@@ -82,7 +94,7 @@ export async function killOnce(scene: Scene, typings: readonly Typing[], reader:
     const letters = Array.from({ length: 20 }, () => thaiSentence(scene.random))
       .join('')
       .replaceAll(' ', '')
-    return typeUntil(typing, [...letters], () => over)
+    return typeUntil(typing, seededRandom(scene.random.integer(1e9)), [...letters], () => over)
   })
   const running = Promise.all(loops)
   running.catch(() => undefined)

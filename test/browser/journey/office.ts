@@ -78,7 +78,7 @@ export async function freezeAndSubmit(page: Page, title: string): Promise<void> 
 
 /** Answers the first clause with a change, agrees to the others and endorses this version; returns its short fingerprint. */
 export async function approve(page: Page, change: string): Promise<string> {
-  await page.getByText('I agree, with a change').click()
+  await page.getByRole('radio', { name: 'I agree, with a change' }).check()
   await page.getByLabel('What is to be changed').fill(change)
   await page.getByRole('button', { name: /^Save/ }).click()
   await page.getByRole('button', { name: /^Agree to the other/ }).click()

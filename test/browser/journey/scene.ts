@@ -83,7 +83,7 @@ export async function openScene(host: string, seed: number): Promise<Scene> {
       } catch (error) {
         console.log(`NOT ${name}, seed ${seed}: ${error instanceof Error ? error.message : String(error)}`)
         for (const path of await photograph(people, seed)) console.log(`    ${path}`)
-        for (const { name: who, troubles } of people) if (troubles.length > 0) console.log(`    ${who}:`, troubles)
+        for (const line of troublesOf(people)) console.log(`    ${line}`)
         throw error
       }
     },
@@ -133,4 +133,11 @@ export async function until<Value>(
     if (performance.now() > end) throw new Error(`${words}; the last reading was ${JSON.stringify(value)}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+}
+
+/** What the browsers told of, without the lost connections that a killed server brings. */
+export function troublesOf(people: readonly Person[]): string[] {
+  return people.flatMap(({ name, troubles }) =>
+    troubles.filter((line) => !line.includes('ERR_')).map((line) => `${name}: ${line}`),
+  )
 }

@@ -85,6 +85,7 @@ export async function makeGroups(page: Page): Promise<Group[]> {
   for (const number of [1, 2]) {
     await page.getByRole('button', { name: `See and move the people of group ${number}` }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.locator('.grp-people li b').first().waitFor()
     const people = await dialog.locator('.grp-people li b').allInnerTexts()
     const [scribe = '', ...others] = people
     const role = dialog.getByLabel(`Role of ${scribe}`)
