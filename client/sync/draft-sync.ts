@@ -4,6 +4,7 @@ import { writeVarUint, writeVarUint8Array, type Encoder } from 'lib0/encoding'
 import type { Awareness } from 'y-protocols/awareness'
 import { IndexeddbPersistence } from 'y-indexeddb'
 import { WebsocketProvider } from 'y-websocket'
+import { applyUpdate } from 'yjs'
 import type * as Y from 'yjs'
 import { newDraftDoc } from '../../shared/drafting/document.ts'
 import { withFrame } from '../drafting/binding/frames.ts'
@@ -97,7 +98,10 @@ export class DraftSync {
       persistence = new IndexeddbPersistence(name, back)
       await persistence.whenSynced
     }
-    queue.addEarlier(await store.unsent())
+    const earlier = await store.unsent()
+    // A page that was killed may have stored an edit here and not in the text's own store.
+    for (const { bytes } of earlier) applyUpdate(back, bytes)
+    queue.addEarlier(earlier)
     return new DraftSync(given, back, store, persistence, await store.aside(), queue)
   }
 

@@ -9,6 +9,7 @@ import type { Entry, Journal, NewEntry } from '../journal/journal.ts'
 import { newId } from '../people/secrets.ts'
 import { Problem } from '../problem.ts'
 import type { DraftPool } from '../workers/draft-pool.ts'
+import type { FrozenDraft } from '../workers/freezing.ts'
 import { draftModel, type DraftRecord } from './draft-model.ts'
 
 export type Drafts = ReturnType<typeof createDrafts>
@@ -168,18 +169,12 @@ export function createDrafts({ connection, journal, announcer, pool, now = Date.
       announcer.announce({ kind: 'draft-reopened', draft: id, seq: opened.seq })
     },
     /** The text as it stood before entry `seq`, from the entries alone. */
-    async readBefore(
-      id: DraftId,
-      seq: number,
-    ): Promise<{ content: DraftContent; missing: readonly Missing[]; authors: PersonId[] }> {
+    async freezeBefore(id: DraftId, seq: number): Promise<FrozenDraft & { readonly authors: PersonId[] }> {
       const { draft, entries } = await state(id)
       const upTo = entries.filter((entry) => entry.kind === 'update' && entry.seq < seq)
       const authors = new Set(upTo.flatMap((entry) => (entry.by === 'server' ? [] : [entry.by])))
-      const read = await pool.read(
-        draft.template,
-        upTo.map((entry) => entry.bytes),
-      )
-      return { ...read, authors: [...authors] }
+      const sent = upTo.map(({ by, bytes }) => ({ by, bytes }))
+      return { ...(await pool.freeze(draft.template, sent)), authors: [...authors] }
     },
   }
 }

@@ -2,7 +2,7 @@
 import { Schema, type Connection } from 'mongoose'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import type { Missing } from '../../shared/drafting/progress.ts'
-import type { DraftId, GroupId, PersonId, SubmissionId, WorkshopId } from '../../shared/ids.ts'
+import type { ClauseId, DraftId, GroupId, PersonId, SubmissionId, WorkshopId } from '../../shared/ids.ts'
 
 export type SubmissionRecord = {
   _id: SubmissionId
@@ -19,6 +19,14 @@ export type SubmissionRecord = {
   missing: Missing[]
   /** Everybody whose frames are in the text. */
   authors: PersonId[]
+  /** Of each clause: who proposed it (the group, unless somebody said otherwise) and how many letters whose frames brought. */
+  provenance: {
+    readonly clause: ClauseId
+    readonly proposers: readonly string[]
+    readonly people: readonly { readonly person: string; readonly letters: number }[]
+  }[]
+  /** Clauses that had no id of their own in the text, and the one they have here. */
+  renamed: { readonly from: ClauseId; readonly to: ClauseId }[]
   /** Milliseconds since 1970. */
   at: number
   by: PersonId
@@ -36,6 +44,8 @@ const schema = new Schema<SubmissionRecord>(
     content: { type: Schema.Types.Mixed, required: true },
     missing: { type: Schema.Types.Mixed, required: true },
     authors: { type: [String], required: true },
+    provenance: { type: Schema.Types.Mixed, default: [] },
+    renamed: { type: Schema.Types.Mixed, default: [] },
     at: { type: Number, required: true },
     by: { type: String, required: true },
   },

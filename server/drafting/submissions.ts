@@ -46,7 +46,7 @@ export function createSubmissions({ connection, announcer, drafts, placeOf, now 
       if (closedAt === null) throw new Problem(409, 'conflict')
       const known = await atClose(id, closedAt)
       if (known !== null) return known
-      const { content, missing, authors } = await drafts.readBefore(id, closedAt)
+      const { content, missing, authors, typists, renamed } = await drafts.freezeBefore(id, closedAt)
       const record: SubmissionRecord = {
         _id: newId<SubmissionId>(),
         v: 1,
@@ -58,6 +58,17 @@ export function createSubmissions({ connection, announcer, drafts, placeOf, now 
         content,
         missing: [...missing],
         authors,
+        provenance: content.sections.flatMap(({ clauses }) =>
+          clauses.map((clause) => {
+            const named = renamed.find(({ to }) => to === clause.id)?.from ?? clause.id
+            return {
+              clause: clause.id,
+              proposers: [group],
+              people: typists.find((one) => one.clause === named)?.people ?? [],
+            }
+          }),
+        ),
+        renamed: [...renamed],
         at: now(),
         by,
       }

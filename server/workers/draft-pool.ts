@@ -2,6 +2,7 @@
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import type { DraftDigest, Missing } from '../../shared/drafting/progress.ts'
 import type { DraftAnswer, DraftRequest } from './draft-worker.ts'
+import type { FrozenDraft, SentUpdate } from './freezing.ts'
 import { createWorkerThread } from './worker-thread.ts'
 
 type Updates = readonly Uint8Array[]
@@ -15,6 +16,8 @@ export type DraftPool = {
   /** The update that turns the text into `target`; null when it already is. */
   patch(template: string, updates: Updates, target: DraftContent): Promise<Uint8Array | null>
   compact(updates: Updates): Promise<Uint8Array>
+  /** What a submission freezes; `updates` are all the entries, with their senders. */
+  freeze(template: string, updates: readonly SentUpdate[]): Promise<FrozenDraft>
   close(): Promise<void>
 }
 
@@ -43,6 +46,11 @@ export function createDraftPool(): DraftPool {
     },
     patch: (template, updates, target) => bytes({ kind: 'patch', template, updates, target }),
     compact: async (updates) => present(await bytes({ kind: 'compact', updates })),
+    async freeze(template, updates) {
+      const answer = await thread.ask({ kind: 'freeze', template, updates })
+      if (answer.kind !== 'frozen') throw new Error(`unexpected answer ${answer.kind}`)
+      return answer.frozen
+    },
     close: () => thread.close(),
   }
 }

@@ -8,6 +8,7 @@ import { digestOf, missingOf, type DraftDigest, type Missing } from '../../share
 import { readDraft } from '../../shared/drafting/read.ts'
 import { seedDraft } from '../../shared/drafting/seed.ts'
 import { templateOf, type Template } from '../../shared/drafting/template.ts'
+import { freezeDraft, type FrozenDraft, type SentUpdate } from './freezing.ts'
 
 type Updates = readonly Uint8Array[]
 export type DraftRequest =
@@ -16,10 +17,12 @@ export type DraftRequest =
   | { readonly kind: 'digest'; readonly template: string; readonly updates: Updates }
   | { readonly kind: 'patch'; readonly template: string; readonly updates: Updates; readonly target: DraftContent }
   | { readonly kind: 'compact'; readonly updates: Updates }
+  | { readonly kind: 'freeze'; readonly template: string; readonly updates: readonly SentUpdate[] }
 export type DraftAnswer =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array | null }
   | { readonly kind: 'content'; readonly content: DraftContent; readonly missing: readonly Missing[] }
   | { readonly kind: 'digest'; readonly digest: DraftDigest }
+  | { readonly kind: 'frozen'; readonly frozen: FrozenDraft }
 
 function template(id: string): Template {
   const found = templateOf(id)
@@ -69,6 +72,11 @@ export function answer(request: DraftRequest): DraftAnswer {
         const edits = patchDraft(doc, request.target, template(request.template))
         return { kind: 'bytes', bytes: edits === 0 || made.length === 0 ? null : Y.mergeUpdates(made) }
       })
+    case 'freeze':
+      return withDoc(
+        request.updates.map(({ bytes }) => bytes),
+        (doc) => ({ kind: 'frozen', frozen: freezeDraft(doc, template(request.template), request.updates) }),
+      )
     case 'compact':
       return withDoc(request.updates, (doc) => ({ kind: 'bytes', bytes: Y.encodeStateAsUpdate(doc) }))
   }

@@ -42,8 +42,7 @@ export async function rawClient(port: number, who: string | null, path: string, 
     frames,
     closed: () => closed,
     acknowledged: () => Math.max(0, ...own(100).map((decoder) => decoding.readVarUint(decoder))),
-    refusals: () =>
-      own(101).map((decoder) => `${decoding.readVarString(decoder)}@${decoding.readVarUint(decoder)}`),
+    refusals: () => own(101).map((decoder) => `${decoding.readVarString(decoder)}@${decoding.readVarUint(decoder)}`),
     send: (bytes) => socket.send(bytes),
     update: (bytes) => socket.send(framed(0, 2, bytes)),
     async closedWith() {
