@@ -41,6 +41,8 @@ type NewDraft = {
 /** Tries against writers who come first; each is a round trip. */
 const TRIES = 20
 const DUPLICATE_KEY = 11_000
+/** Drafts whose entries are kept in memory. */
+const MOST_HELD = 60
 
 export function createDrafts({ connection, journal, announcer, pool, now = Date.now }: DraftsDeps) {
   const model = draftModel(connection)
@@ -56,9 +58,23 @@ export function createDrafts({ connection, journal, announcer, pool, now = Date.
     return draft
   }
 
+  /** Entries never change, so only those that came since are read: the wall asks for every group every second. */
+  const held = new Map<string, readonly Entry[]>()
+
+  async function entriesOf({ _id, generation }: DraftRecord): Promise<readonly Entry[]> {
+    const key = `${_id}.${generation}`
+    const known = held.get(key) ?? []
+    const newer = await journal.read(_id, generation, known.at(-1)?.seq ?? 0)
+    const entries = newer.length === 0 ? known : [...known, ...newer]
+    held.delete(key)
+    held.set(key, entries)
+    for (const oldest of held.keys()) if (held.size > MOST_HELD) held.delete(oldest)
+    return entries
+  }
+
   async function state(id: DraftId): Promise<DraftState> {
     const draft = await existing(id)
-    const entries = await journal.read(id, draft.generation, 0)
+    const entries = await entriesOf(draft)
     const base = await journal.base(id, draft.generation)
     const after = base?.upTo ?? 0
     const updates = entries.filter((entry) => entry.kind === 'update' && entry.seq > after).map((entry) => entry.bytes)
