@@ -111,7 +111,7 @@ describe('The editor in a browser', function () {
     assert.deepEqual(found.sections.find(({ id }) => id === 'target_groups')?.choices, ['elderly'])
   })
 
-  it('[UI1] axe finds nothing in the text and its controls', async () => {
+  it('[DR33] axe finds nothing in the text and its controls', async () => {
     await page.locator('.rec-add').click()
     await page.evaluate(axe.source)
     const violations = await page.evaluate(async () => {
