@@ -52,13 +52,16 @@ export async function caretAtEnd(page: Page, clause: Locator): Promise<void> {
   await page.keyboard.press('End')
 }
 
-/** A new clause at the end of a section, the caret in it. */
-export async function beginClause(page: Page, section: string): Promise<void> {
-  const place = page.locator(`#section-${section}`)
-  const empty = place.getByRole('button', { name: 'Write here' })
-  if (await empty.isVisible()) return empty.click()
-  await caretAtEnd(page, place.locator('.section-text [data-clause]').last())
-  await page.keyboard.press('Enter')
+/** The caret in an empty clause at the end of a section in which this many are written: first everybody's must have arrived here. */
+export async function beginClause(page: Page, section: string, written: number): Promise<void> {
+  const clauses = page.locator(`#section-${section} .section-text [data-clause]`)
+  const texts = await until(
+    async () => (await clauses.allInnerTexts()).map((text) => text.trim()),
+    (all) => all.length > 0 && all.filter((text) => text !== '').length === written,
+    `${section} does not hold ${written} written clauses`,
+  )
+  await caretAtEnd(page, clauses.last())
+  if (texts.at(-1) !== '') await page.keyboard.press('Enter')
 }
 
 /** Types letter by letter. */
@@ -89,8 +92,8 @@ const FIRST_LETTERS = 5
  * for, so that group 2 hands in with a gap.
  */
 export async function write(writers: readonly Writer[], title: string): Promise<void> {
-  for (const { page, sentence } of writers) {
-    await beginClause(page, 'background')
+  for (const [index, { page, sentence }] of writers.entries()) {
+    await beginClause(page, 'background', index)
     await type(page, sentence.slice(0, FIRST_LETTERS))
     await allSaved(page)
   }
@@ -98,7 +101,7 @@ export async function write(writers: readonly Writer[], title: string): Promise<
     await type(page, sentence.slice(FIRST_LETTERS))
     await recommend(page, measure, amount)
     if (scribe) {
-      await beginClause(page, 'title')
+      await beginClause(page, 'title', 0)
       await type(page, title)
       if (group === 1) await page.locator('#section-target_groups').getByText('Older people').click()
     }

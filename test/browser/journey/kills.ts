@@ -59,11 +59,11 @@ async function typeUntil(
   throw new Error('the text was at its end before the kill')
 }
 
-/** Begins a clause for each that is found again by its tag; one after the other, as people at a table do not. */
-export async function beginTyping(scene: Scene, people: readonly Writer[]): Promise<Typing[]> {
+/** Begins a clause for each, below those that stand, that is found again by its tag; one after the other, as people at a table do not. */
+export async function beginTyping(scene: Scene, people: readonly Writer[], standing: number): Promise<Typing[]> {
   const all: Typing[] = []
   for (const [index, who] of people.entries()) {
-    await beginClause(who.page, 'background')
+    await beginClause(who.page, 'background', standing + index)
     const tag = `${'กขค'[index]}${scene.random.integer(1_000_000)}`
     await who.page.keyboard.type(tag)
     await allSaved(who.page)

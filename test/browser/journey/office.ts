@@ -93,11 +93,16 @@ export async function approve(page: Page, change: string): Promise<string> {
 
 const THAI_ZERO = 0x0e50
 
+/** Thai digits as the others. */
+export const arabic = (text: string): string =>
+  text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - THAI_ZERO))
+
 /** Thai digits as the others, and no spaces or breaks: lines end elsewhere in every document. */
-export function plain(text: string): string {
-  return text
-    .replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - THAI_ZERO))
-    .replace(/[\s\u200B\u200C\u2060\u00AD]/g, '')
+export const plain = (text: string): string => arabic(text).replace(/[\s\u200B\u200C\u2060\u00AD]/g, '')
+
+/** The codes of the clauses that the published page shows. */
+export async function codesOn(page: Page): Promise<string[]> {
+  return (await page.locator('.pub-doc .item-n').allInnerTexts()).map((code) => arabic(code.trim()))
 }
 
 async function download(page: Page, link: string, folder: string, name: string): Promise<string> {
