@@ -125,10 +125,12 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     rooms,
     demoMade: demo.then(() => undefined),
     async close() {
-      await demo
+      // Nothing answers from here on; what is half done is finished first.
+      const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
+      await demo
       await stopServices()
-      if (server.listening) await new Promise((resolve) => server.close(resolve))
+      await closed
     },
   }
 }

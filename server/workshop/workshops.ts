@@ -150,6 +150,14 @@ export function createWorkshops({ connection, announcer, give, now = Date.now }:
       return id
     },
 
+    /** Takes a half-made demo away: the workshop, its groups and people. Nothing happens to a workshop that is no demo. */
+    async removeDemo(workshop: WorkshopId): Promise<void> {
+      const removed = await model.deleteOne({ _id: workshop, demo: true })
+      if (removed.deletedCount === 0) return
+      await groupModel(connection).deleteMany({ workshop })
+      await participantModel(connection).deleteMany({ workshop })
+    },
+
     /** The demo's workshop: made by nobody. */
     createDemo(given: NewWorkshop): Promise<WorkshopId> {
       return insert(given, null, true)
