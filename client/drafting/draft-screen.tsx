@@ -98,6 +98,11 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
           />
         </nav>
         <main class="draft-main" id="page" tabIndex={-1}>
+          <h1 class="sr">
+            {groupValue === null
+              ? (workshopValue?.title ?? t.general.product)
+              : t.general.groupNumber(groupValue.number)}
+          </h1>
           {writable && editor !== null ? (
             <ToolBar
               commands={editor.commands}

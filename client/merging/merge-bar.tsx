@@ -33,13 +33,9 @@ export function MergeBar({ workshop, matrix, onLedger, onMatrix, onFreeze }: Mer
       <span class="tablet-only">
         <IconButton icon="table-2" label={m.matrix} onClick={onMatrix} />
       </span>
-      <button
-        type="button"
-        class="ledger"
-        aria-label={`${m.ledgerName}: ${m.left(progress.remaining)} · ${m.decidedOf(progress.decided, progress.total)}`}
-        onClick={onLedger}
-      >
+      <button type="button" class="ledger" onClick={onLedger}>
         <span class="ledger-n">
+          <span class="sr">{m.ledgerName}: </span>
           <b class={`num${progress.remaining === 0 ? ' is-done' : ''}`}>{m.left(progress.remaining)}</b>
           <span class="num muted">{m.decidedOf(progress.decided, progress.total)}</span>
         </span>

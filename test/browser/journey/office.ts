@@ -10,7 +10,7 @@ const MOST_DECISIONS = 80
 
 /** What is left to decide, as the ledger of the merge table says. */
 async function left(page: Page): Promise<number> {
-  const said = (await page.locator('.ledger').getAttribute('aria-label')) ?? ''
+  const said = await page.locator('.ledger').innerText()
   if (said.includes('All decided')) return 0
   const number = /(\d+) left/.exec(said)?.[1]
   if (number === undefined) throw new Error(`the ledger says ${said}`)
