@@ -110,10 +110,11 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     await stopServices()
     throw error
   })
+  let stopping = false
   // People can sign in meanwhile: the demo takes a few seconds once, on the first start.
   const demo = config.demo
     ? makeDemo(rooms).catch((error: unknown) => {
-        log.error({ err: error }, 'making the demo workshop failed')
+        if (!stopping) log.error({ err: error }, 'making the demo workshop failed')
         return null
       })
     : Promise.resolve(null)
@@ -125,10 +126,10 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     rooms,
     demoMade: demo.then(() => undefined),
     async close() {
-      // Nothing answers from here on; what is half done is finished first.
+      // Nothing answers from here on. A demo that is being made is left: the next start makes it good.
+      stopping = true
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
-      await demo
       await stopServices()
       await closed
     },

@@ -21,13 +21,13 @@ const TIMER_MINUTES = 45
 type Seat = { readonly id: GroupId; readonly draft: DraftId; readonly content: DraftContent; readonly scribe: Viewer }
 
 /**
- * Makes the demo unless a workshop exists already. Returns its id, or null when nothing was made. A demo that a kill left half made
- * (its version is not there) is taken away first.
+ * Makes the demo unless a workshop exists already. Returns its id, or null when nothing was made. A demo that a stop or
+ * a kill left half made (its last step, an announcement, is not there) is taken away first.
  */
 export async function makeDemo(rooms: Rooms): Promise<WorkshopId | null> {
   const { workshops } = rooms.workshop
   const before = await workshops.port.demo()
-  if (before !== null && (await rooms.merging.versions.last(before)) === null) await workshops.removeDemo(before)
+  if (before !== null && (await rooms.workshop.broadcasts.last(before)) === null) await workshops.removeDemo(before)
   if ((await workshops.port.titles()).length > 0) return null
   const id = await workshops.createDemo({ ...demoTexts.workshop, template: 'long' })
   const staff = async (role: keyof typeof demoTexts.staff): Promise<Viewer> => {
