@@ -153,7 +153,7 @@ export const people: Texts['people'] = {
   noRole: 'No role yet',
   closedAccount: 'Account closed',
   giveRole: 'Give a role',
-  giveRoleTo: (name) => `Give ${name} a role`,
+  giveRoleTo: (name) => `Give a role to ${name}`,
   takeRole: (role) => `Take back: ${role}`,
   closeAccount: 'Close the account',
   closeAccountOf: (name) => `Close the account of ${name}`,

@@ -1,0 +1,23 @@
+/** The journey within the suite: one workshop from the administrator's link to the endorsed document, in a process of its own, once on localhost. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const JOURNEY = fileURLToPath(new URL('journey.ts', import.meta.url))
+const LIMIT_MS = 240_000
+
+describe('journey', function () {
+  this.timeout(LIMIT_MS + 10_000)
+
+  it('[WAY1][WAY2] the whole way through the pages, with a kill -9 while three type', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', JOURNEY], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()))
+    child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
+    const timer = setTimeout(() => child.kill('SIGTERM'), LIMIT_MS)
+    const [code] = (await once(child, 'close')) as [number | null]
+    clearTimeout(timer)
+    assert.equal(code, 0, said)
+  })
+})
