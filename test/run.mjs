@@ -20,7 +20,8 @@ const SUITES = [
   { name: 'contract', files: ['test/contract'] },
   { name: 'server', files: ['test/server'], parallel: true },
   { name: 'faults', files: ['test/faults'], needsBuild: true },
-  { name: 'browser', files: ['test/browser'], needsBuild: true },
+  // The journey alone takes one and a half minutes.
+  { name: 'browser', files: ['test/browser'], needsBuild: true, seconds: 600 },
 ]
 
 const options = process.argv.slice(2)
@@ -62,19 +63,22 @@ async function runSuite(suite) {
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
   }
   const folders = suite.files.filter((folder) => existsSync(join(ROOT, folder)))
-  const { code, output } = await show([
-    '--import',
-    'tsx',
-    'node_modules/mocha/bin/mocha.js',
-    // .mocharc.json serves `npx mocha FILE`; its node option would put one more process between us and the suite.
-    '--no-config',
-    '--extension=ts,tsx',
-    '--timeout=20000',
-    '--forbid-only',
-    '--no-color',
-    ...(suite.parallel ? ['--parallel', '--jobs', '2'] : []),
-    ...folders.map((folder) => `${folder}/**/${TESTS}`),
-  ])
+  const { code, output } = await show(
+    [
+      '--import',
+      'tsx',
+      'node_modules/mocha/bin/mocha.js',
+      // .mocharc.json serves `npx mocha FILE`; its node option would put one more process between us and the suite.
+      '--no-config',
+      '--extension=ts,tsx',
+      '--timeout=20000',
+      '--forbid-only',
+      '--no-color',
+      ...(suite.parallel ? ['--parallel', '--jobs', '2'] : []),
+      ...folders.map((folder) => `${folder}/**/${TESTS}`),
+    ],
+    suite.seconds,
+  )
   const count = (word) => Number(output.match(new RegExp(`^\\s+(\\d+) ${word}\\b`, 'm'))?.[1] ?? 0)
   const failed = count('failing')
   // A suite that ended badly without a failing test (no files, a crash, the time limit) is a failure too.
@@ -88,7 +92,7 @@ function notBuilt() {
 }
 
 /** Runs node with arguments, shows what it prints and keeps the end of it, where mocha's counts are. */
-function show(args) {
+function show(args, limit = LIMIT_SECONDS) {
   return new Promise((resolve) => {
     const env = { ...process.env, FORCE_COLOR: '0', ...(long ? { LONG: '1' } : {}) }
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -98,7 +102,7 @@ function show(args) {
       output = (output + bytes).slice(-200_000)
     })
     child.stderr.pipe(process.stderr, { end: false })
-    const seconds = long ? LONG_LIMIT_SECONDS : LIMIT_SECONDS
+    const seconds = long ? LONG_LIMIT_SECONDS : limit
     const timer = setTimeout(() => {
       console.error(`not finished after ${seconds} s: stopped`)
       child.kill('SIGKILL')
