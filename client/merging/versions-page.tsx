@@ -40,7 +40,6 @@ export function Page({ params }: PageProps) {
     return <Empty icon="git-merge" title={m.versionsEmptyTitle} text={m.versionsEmptyText} action={merge} />
   }
   const review = t.review.openReview(versions[0]?.number ?? '')
-  const newest = to ?? versions[0]
   const pick = (version: string) => {
     const kept = (picks.length === 2 ? picks.slice(1) : chosen.slice(0, 1)).filter((id) => id !== version)
     setPicks([...kept, version])
@@ -70,13 +69,6 @@ export function Page({ params }: PageProps) {
       <div class="ver-grid">
         <VersionGraph list={list.state.value} from={from?.id ?? null} to={to?.id ?? null} onPick={pick} />
         <main class="cmp" id="cmp" tabIndex={-1}>
-          {newest === undefined ? null : (
-            <p>
-              <a class="btn" href={`/v/${newest.id}/review`}>
-                <Icon name="file-text" /> {m.readVersion(newest.number)}
-              </a>
-            </p>
-          )}
           {pair === null ? (
             <>
               <h1>

@@ -71,7 +71,7 @@ export async function freezeAndSubmit(page: Page, title: string): Promise<void> 
   if (await unknown.isVisible()) await unknown.check()
   await dialog.getByRole('button', { name: 'Freeze as 0.1' }).click()
   await page.waitForURL(/\/versions$/)
-  await page.getByRole('link', { name: 'Read version 0.1' }).click()
+  await page.getByRole('link', { name: 'Review 0.1' }).click()
   await page.getByRole('button', { name: 'Hand in for review' }).click()
   await page.getByText('Waiting for review').first().waitFor()
 }
