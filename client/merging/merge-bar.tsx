@@ -33,8 +33,8 @@ export function MergeBar({ workshop, matrix, onLedger, onMatrix, onFreeze }: Mer
       <span class="tablet-only">
         <IconButton icon="table-2" label={m.matrix} onClick={onMatrix} />
       </span>
-      <button type="button" class="ledger" onClick={onLedger}>
-        <span class="ledger-n">
+      <button type="button" class="ledger" aria-labelledby="ledger-n" onClick={onLedger}>
+        <span class="ledger-n" id="ledger-n">
           <span class="sr">{m.ledgerName}: </span>
           <b class={`num${progress.remaining === 0 ? ' is-done' : ''}`}>{m.left(progress.remaining)}</b>
           <span class="num muted">{m.decidedOf(progress.decided, progress.total)}</span>
