@@ -50,7 +50,9 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
   const sync = opened?.sync ?? null
   const status = opened?.status ?? null
   const writable = info.access === 'write' && status !== null && status.closed === null
-  const { editor, caret, progress } = useEditor(host, sync, template, writable)
+  // Before the first text an empty draft would invite to write where words already stand.
+  const hasText = sync?.hasText === true
+  const { editor, caret, progress } = useEditor(host, hasText ? sync : null, template, writable)
   const visitors = useVisitors(sync, person)
   useDraftKeys(editor, template)
 
@@ -115,6 +117,11 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
             />
           ) : null}
           <DraftBanners info={info} status={status} workshop={workshopValue} onChanged={onChanged} />
+          {hasText ? null : (
+            <p class="hint" role="status">
+              {t.drafting.connecting}
+            </p>
+          )}
           <div class="page-host" ref={host} />
         </main>
         <DraftSide

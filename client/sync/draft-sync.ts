@@ -109,6 +109,11 @@ export class DraftSync {
     return this.#status
   }
 
+  /** Whether there is a text to show: from this device or from the server. */
+  get hasText(): boolean {
+    return this.#provider.synced || this.back.store.clients.size > 0
+  }
+
   /** How many own edits the server has not acknowledged. */
   get unsent(): number {
     return this.#queue.size
