@@ -75,8 +75,6 @@ async function runSuite(suite) {
       '--forbid-only',
       '--no-color',
       ...(suite.parallel ? ['--parallel', '--jobs', '2'] : []),
-      // Two waits on real pages failed once in five runs each, causes not found: the browser's tests are tried twice.
-      ...(suite.needsBuild ? ['--retries', '1'] : []),
       ...folders.map((folder) => `${folder}/**/${TESTS}`),
     ],
     suite.seconds,

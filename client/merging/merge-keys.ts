@@ -1,5 +1,5 @@
 /** Keys of the merge table: 1–5 results, J K topics, Ctrl+Enter records, Ctrl+Z takes the last one back; letters only outside text. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { DECISION_KINDS, type DecisionKind } from '../../shared/merging/decisions.ts'
 
 export type MergeKeys = {
@@ -14,7 +14,8 @@ const WRITING = 'input:not([type=checkbox]):not([type=radio]), textarea, select,
 export function useMergeKeys(keys: MergeKeys): void {
   const latest = useRef(keys)
   latest.current = keys
-  useEffect(() => {
+  // Before paint: what is on screen already answers to its keys.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : null
       if (target?.closest('dialog')) return

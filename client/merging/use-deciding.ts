@@ -1,5 +1,5 @@
 /** What an editor has in hand on one topic: picked clauses, base, result, wording, reason; and recording it. */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { needsReason, takesIn, type DecisionKind } from '../../shared/merging/decisions.ts'
 import type { decideClauses, TopicClauseView, TopicView, undecideClauses } from '../../shared/merging/contract.ts'
 import { call, CallFailed } from '../app/api.ts'
@@ -43,7 +43,8 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const key = topic?.key
-  useEffect(() => {
+  // Before paint: an effect after it would wipe a result that was chosen meanwhile.
+  useLayoutEffect(() => {
     if (topic === undefined) return
     const open = topic.clauses.filter((clause) => clause.decision === null || clause.change !== null)
     const first = topic.clauses.find((clause) => open.includes(clause)) ?? topic.clauses[0]

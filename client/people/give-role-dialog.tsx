@@ -1,5 +1,5 @@
 /** Gives one more role to a member of staff. */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { grantRole } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
@@ -22,7 +22,8 @@ export function GiveRoleDialog({ account, workshops, onClose }: GiveRoleDialogPr
   const [choice, setChoice] = useState<RoleChoice>({ role: 'facilitator', workshop: '' })
   const action = useAction()
   const words = useFailureText()
-  useEffect(() => {
+  // Before paint, as nobody can have chosen yet.
+  useLayoutEffect(() => {
     setChoice({ role: 'facilitator', workshop: workshops[0]?.id ?? '' })
   }, [account?.id])
   const give = () =>

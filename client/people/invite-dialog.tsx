@@ -1,5 +1,5 @@
 /** Invites a member of staff: name, role, workshop; then the link, shown once, to copy or to scan. */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { invite } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
@@ -25,7 +25,8 @@ export function InviteDialog({ open, workshops, onClose }: InviteDialogProps) {
   const [link, setLink] = useState<string | null>(null)
   const action = useAction()
   const words = useFailureText()
-  useEffect(() => {
+  // Before paint: an effect after it would wipe the first letters of a name.
+  useLayoutEffect(() => {
     if (!open) return
     setName('')
     setLink(null)

@@ -1,5 +1,5 @@
 /** One clause, one answer, next: the side of the review where a policymaker answers, or a secretary records what paper says. */
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { ANSWER_KINDS, missingFrom, type AnswerKind } from '../../shared/review/answers.ts'
 import type { answerClause, ReviewClause } from '../../shared/review/contract.ts'
 import { call, CallFailed } from '../app/api.ts'
@@ -37,8 +37,11 @@ export function AnswerPanel(props: AnswerPanelProps) {
   const [said, setSaid] = useState(clause.answer?.words ?? '')
   const [error, setError] = useState<string | undefined>(undefined)
   const [busy, setBusy] = useState(false)
-  useEffect(() => setError(undefined), [kind, said])
 
+  const choose = (answer: AnswerKind | null) => {
+    setKind(answer)
+    setError(undefined)
+  }
   const save = async () => {
     if (!mayAnswer || busy) return
     if (kind === null) return setError(t.needChoice)
@@ -63,7 +66,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
   useReviewKeys({
     move: onMove,
     choose: (index) => {
-      if (mayAnswer) setKind(ANSWER_KINDS[index] ?? null)
+      if (mayAnswer) choose(ANSWER_KINDS[index] ?? null)
     },
     save: () => void save(),
   })
@@ -95,7 +98,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
             </legend>
             {ANSWER_KINDS.map((one) => (
               <label data-checked={one === kind ? 'true' : undefined} key={one}>
-                <input type="radio" name={name} checked={one === kind} onChange={() => setKind(one)} />
+                <input type="radio" name={name} checked={one === kind} onChange={() => choose(one)} />
                 <span class="pick-dot" />
                 <b>{t.answers[one]}</b>
               </label>
@@ -105,7 +108,10 @@ export function AnswerPanel(props: AnswerPanelProps) {
             <Field
               label={kind === 'change' ? t.changeHow : kind === 'decline' ? t.why : t.note}
               value={said}
-              onInput={setSaid}
+              onInput={(text) => {
+                setSaid(text)
+                setError(undefined)
+              }}
               lines={kind === 'accept' ? 2 : 3}
               error={error}
             />

@@ -1,6 +1,6 @@
 /** A modal dialog on the browser's own <dialog>: focus goes in and comes back, Escape closes. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useLayoutEffect, useId, useRef } from 'preact/hooks'
 
 export type DialogProps = {
   readonly title: string
@@ -13,7 +13,7 @@ export type DialogProps = {
 export function Dialog({ title, open, onClose, children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     if (element === null) return
     if (open && !element.open) element.showModal()

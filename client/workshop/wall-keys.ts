@@ -1,5 +1,5 @@
 /** The wall's keys: 1-9 opens a group, B announces, + gives five minutes, F presents, ? lists them; never while somebody types. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 export type WallKeys = {
   readonly open: (group: number) => void
@@ -12,7 +12,8 @@ export type WallKeys = {
 export function useWallKeys(keys: WallKeys): void {
   const latest = useRef(keys)
   latest.current = keys
-  useEffect(() => {
+  // Before paint: what is on screen already answers to its keys.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
       const target = event.target

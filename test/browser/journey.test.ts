@@ -11,8 +11,6 @@ const SEED = '288469'
 
 describe('journey', function () {
   this.timeout(LIMIT_MS + 10_000)
-  // Once in nine runs with drawn seeds it failed for a reason not yet found: a first failure is printed whole, then tried once more.
-  this.retries(1)
 
   it('[WAY1][WAY2] the whole way through the pages, with a kill -9 while three type', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', JOURNEY, '--seed', SEED], {
