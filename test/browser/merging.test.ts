@@ -5,8 +5,9 @@ import type { Browser, Page } from 'playwright-core'
 import { SECTION_IDS } from '../../shared/drafting/template.ts'
 import { corpusDrafts, measure } from '../bench/corpus.ts'
 import { contentOf, openMergingBench, viewer, WORKSHOP, type MergingBench } from '../server/merging/merging-bench.ts'
-import { openMergingSite } from '../server/merging/merging-site.ts'
+import { serveMerging } from '../../server/http/merging-routes.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
+import { openRoomSite, type RoomSite } from '../support/room-site.ts'
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const MERGE = `/w/${WORKSHOP}/merge`
@@ -18,12 +19,12 @@ type AxeResult = {
 describe('merging in the browser', function () {
   this.timeout(240_000)
   let bench: MergingBench
-  let site: Awaited<ReturnType<typeof openMergingSite>>
+  let site: RoomSite
   let browser: Browser
   before(async () => {
     bench = await openMergingBench()
     for (const draft of corpusDrafts()) bench.submit(draft.group, contentOf(draft))
-    site = await openMergingSite(bench, { viewer: viewer('editor') }, process.env['RANGRUAM_CLIENT'])
+    site = await openRoomSite(bench.dataDir, { viewer: viewer('editor') }, (routes) => serveMerging(routes, bench))
     browser = await startChromium()
   })
   after(async () => {

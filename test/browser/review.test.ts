@@ -5,8 +5,10 @@ import type { Browser, Page } from 'playwright-core'
 import { shortHash } from '../../shared/merging/version.ts'
 import { NOBODY } from '../../server/people/viewer.ts'
 import { editor, openReviewBench, policymaker, secretary, type ReviewBench } from '../server/review/review-bench.ts'
-import { openReviewSite } from '../server/review/review-site.ts'
+import { serveOfficeRoutes } from '../../server/http/office-routes.ts'
+import { serveReviewRoutes } from '../../server/http/review-routes.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
+import { openRoomSite, type RoomSite } from '../support/room-site.ts'
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const SHOTS = process.env['RANGRUAM_SHOTS']
@@ -26,12 +28,15 @@ async function violations(page: Page): Promise<string[]> {
 describe('review in the browser', function () {
   this.timeout(240_000)
   let bench: ReviewBench
-  let site: Awaited<ReturnType<typeof openReviewSite>>
+  let site: RoomSite
   let browser: Browser
   const who = { viewer: policymaker }
   before(async () => {
     bench = await openReviewBench(4)
-    site = await openReviewSite(bench, who, process.env['RANGRUAM_CLIENT'])
+    site = await openRoomSite(bench.bench.dataDir, who, (routes) => {
+      serveReviewRoutes(routes, bench)
+      serveOfficeRoutes(routes, bench)
+    })
     browser = await startChromium()
   })
   after(async () => {
