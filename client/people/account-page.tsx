@@ -6,14 +6,15 @@ import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure, useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { say } from '../ui/toast.tsx'
 import { ClearBar } from './clear-bar.tsx'
-import { useAction } from './use-action.ts'
 
 export function Page() {
   const t = useTexts()
@@ -81,14 +82,7 @@ function PasswordForm() {
   return (
     <section class="card join-step">
       <h2>{t.people.changePassword}</h2>
-      <form
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <Form onSubmit={submit}>
         <Field
           label={t.people.oldPassword}
           value={old}
@@ -107,7 +101,7 @@ function PasswordForm() {
         <Button kind="main" full type="submit" busy={action.busy}>
           {t.people.changePassword}
         </Button>
-      </form>
+      </Form>
     </section>
   )
 }

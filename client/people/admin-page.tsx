@@ -6,6 +6,7 @@ import { buddhistDate } from '../../shared/thai/dates.ts'
 import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useLanguage, useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -16,7 +17,6 @@ import { InvitationList } from './invitation-list.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { PlainHttp } from './plain-http.tsx'
 import { StaffList } from './staff-list.tsx'
-import { useAction } from './use-action.ts'
 
 export function Page() {
   const t = useTexts()

@@ -4,11 +4,12 @@ import type { joinLook } from '../../shared/people/contract.ts'
 import { digitsTyped, readJoinCode } from '../../shared/people/join-code.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import type { Found } from './join-state.ts'
-import { useAction } from './use-action.ts'
 
 export type CodeFormProps = {
   readonly label: string
@@ -35,14 +36,7 @@ export function CodeForm({ label, hint, button, onFound }: CodeFormProps) {
   }
   const error = short ? t.people.codeShort(digitsTyped(typed)) : action.error === null ? undefined : words(action.error)
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <Form onSubmit={submit}>
       <Field
         label={label}
         value={typed}
@@ -63,6 +57,6 @@ export function CodeForm({ label, hint, button, onFound }: CodeFormProps) {
       <Button kind="main" big full type="submit" iconAfter="arrow-right" busy={action.busy}>
         {button}
       </Button>
-    </form>
+    </Form>
   )
 }

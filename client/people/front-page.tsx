@@ -5,6 +5,7 @@ import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -12,7 +13,6 @@ import { ClearBar } from './clear-bar.tsx'
 import { CodeForm } from './code-form.tsx'
 import { FlowFigure } from './flow-figure.tsx'
 import { handOver } from './join-state.ts'
-import { useAction } from './use-action.ts'
 
 const ICONS = {
   participant: 'square-pen',

@@ -3,13 +3,13 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 import type { grantRole } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { RoleFields, standingOf, type RoleChoice } from './role-fields.tsx'
 import type { StaffAccount, WorkshopTitles } from './staff-list.tsx'
-import { useAction } from './use-action.ts'
 
 export type GiveRoleDialogProps = {
   readonly account: StaffAccount | null

@@ -5,6 +5,7 @@ import type { joined, myLink } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Face } from '../ui/face.tsx'
@@ -14,7 +15,6 @@ import { Loading } from '../ui/loading.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { JoinFrame } from './join-frame.tsx'
 import { ShareLink } from './share-link.tsx'
-import { useAction } from './use-action.ts'
 
 type Mine = ReplyOf<typeof joined>
 /** Faces drawn before "+n". */

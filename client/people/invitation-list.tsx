@@ -5,13 +5,13 @@ import type { reissueInvitation, revokeInvitation, staff } from '../../shared/pe
 import { buddhistDate } from '../../shared/thai/dates.ts'
 import { call } from '../app/api.ts'
 import { useLanguage } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LinkDialog } from './invite-dialog.tsx'
 import type { WorkshopTitles } from './staff-list.tsx'
-import { useAction } from './use-action.ts'
 
 type Invitation = ReplyOf<typeof staff>['invitations'][number]
 

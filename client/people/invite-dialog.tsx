@@ -3,6 +3,7 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 import type { invite } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useFailureText } from '../ui/failure.tsx'
@@ -10,7 +11,6 @@ import { Field } from '../ui/field.tsx'
 import { RoleFields, standingOf, type RoleChoice } from './role-fields.tsx'
 import { ShareLink } from './share-link.tsx'
 import type { WorkshopTitles } from './staff-list.tsx'
-import { useAction } from './use-action.ts'
 
 export type InviteDialogProps = {
   readonly open: boolean

@@ -6,15 +6,16 @@ import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { ClearBar } from './clear-bar.tsx'
 import { useSecretOnce } from './fragment.ts'
 import { PlainHttp } from './plain-http.tsx'
-import { useAction } from './use-action.ts'
 
 export function Page() {
   const t = useTexts()
@@ -77,14 +78,7 @@ function AccountForm({ secret, invited }: { readonly secret: string; readonly in
       navigate(home)
     })
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <Form onSubmit={submit}>
       <Field
         label={t.people.yourName}
         value={name}
@@ -109,6 +103,6 @@ function AccountForm({ secret, invited }: { readonly secret: string; readonly in
       <Button kind="main" big full type="submit" iconAfter="arrow-right" busy={action.busy}>
         {t.people.makeAccount}
       </Button>
-    </form>
+    </Form>
   )
 }

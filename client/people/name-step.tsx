@@ -3,12 +3,13 @@ import { useId, useState } from 'preact/hooks'
 import type { joinName } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IsItYou, type Glimpse } from './is-it-you.tsx'
-import { useAction } from './use-action.ts'
 
 export type Who = {
   readonly name: string
@@ -36,11 +37,8 @@ export function NameStep({ code, onWho }: { readonly code: string; readonly onWh
   const error = found === 'unknown' ? t.people.nameUnknown : action.error === null ? null : words(action.error)
   const person = typeof found === 'object' ? found : null
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
+    <Form
+      onSubmit={() => {
         if (person !== null) onWho(person)
         else if (name.trim() !== '') look()
       }}
@@ -104,6 +102,6 @@ export function NameStep({ code, onWho }: { readonly code: string; readonly onWh
           </Button>
         </>
       )}
-    </form>
+    </Form>
   )
 }

@@ -1,11 +1,11 @@
 /** The third question: the notice about personal data, in its version, accepted before joining. */
 import { NOTICE_VERSION } from '../../shared/people/notice.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { useAction } from './use-action.ts'
 
 /** `onAccept` joins with this version of the notice; what it throws is shown here. */
 export function NoticeStep({ onAccept }: { readonly onAccept: (notice: number) => Promise<void> }) {

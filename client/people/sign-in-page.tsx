@@ -6,12 +6,13 @@ import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
 import { ClearBar } from './clear-bar.tsx'
 import { PlainHttp } from './plain-http.tsx'
-import { useAction } from './use-action.ts'
 
 export function Page() {
   const t = useTexts()
@@ -32,14 +33,7 @@ export function Page() {
       <main class="one-main" tabIndex={-1}>
         <section class="card join-step">
           <h1>{t.people.signInTitle}</h1>
-          <form
-            class="stack"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault()
-              submit()
-            }}
-          >
+          <Form onSubmit={submit}>
             <Field
               label={t.people.signInName}
               value={signInName}
@@ -56,7 +50,7 @@ export function Page() {
             <Button kind="main" big full type="submit" iconAfter="arrow-right" busy={action.busy}>
               {t.people.signIn}
             </Button>
-          </form>
+          </Form>
           <p class="hint">{t.people.signInHelp}</p>
           <a class="btn btn-quiet btn-full" href="/join">
             {t.people.participantInstead}

@@ -5,6 +5,7 @@ import type { setActive, staff, withdrawRole } from '../../shared/people/contrac
 import type { StaffRole } from '../../shared/people/roles.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -12,7 +13,6 @@ import { Face } from '../ui/face.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { GiveRoleDialog } from './give-role-dialog.tsx'
-import { useAction } from './use-action.ts'
 
 type Staff = ReplyOf<typeof staff>
 export type StaffAccount = Staff['accounts'][number]

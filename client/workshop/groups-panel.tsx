@@ -6,7 +6,7 @@ import type { listGroups, makeGroups, movePerson } from '../../shared/workshop/c
 import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
-import { useAction } from '../people/use-action.ts'
+import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Failure, useFailureText } from '../ui/failure.tsx'

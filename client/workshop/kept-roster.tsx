@@ -6,7 +6,7 @@ import type { answerRosterAsk, lastRosterImport, listParticipants } from '../../
 import { addressOf, call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
-import { useAction } from '../people/use-action.ts'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { AddPersonDialog } from './add-person-dialog.tsx'

@@ -5,7 +5,7 @@ import type { applyRoster, lastRosterImport, listParticipants, lookAtRoster } fr
 import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
-import { useAction } from '../people/use-action.ts'
+import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'

@@ -1,6 +1,6 @@
 /** One thing a form does: busy while it runs, and the words of what went wrong. */
 import { useRef, useState } from 'preact/hooks'
-import { CallFailed } from '../app/api.ts'
+import { CallFailed } from './api.ts'
 
 export type ActionState = {
   readonly busy: boolean
