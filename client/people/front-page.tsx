@@ -6,8 +6,7 @@ import { useRecord } from '../app/record.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ClearBar } from './clear-bar.tsx'
 import { CodeForm } from './code-form.tsx'
@@ -108,7 +107,6 @@ function Demo({
 }) {
   const t = useTexts()
   const action = useAction()
-  const words = useFailureText()
   const enter = (role: DemoRole) =>
     void action.run(async () => {
       const { home } = await call<typeof demoSignIn>('POST', '/api/demo/sign-in', { body: { role } })
@@ -121,11 +119,7 @@ function Demo({
         <h2 id="demo-h">{t.people.demoTitle}</h2>
         <p class="muted">{t.people.demoFacts(offered.people, offered.groups)}</p>
       </header>
-      {action.error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(action.error)}
-        </Banner>
-      )}
+      <FailureBanner error={action.error} />
       <ul class="demo-cards">
         {offered.demo.map(({ role, name }) =>
           isDemoRole(role) ? (

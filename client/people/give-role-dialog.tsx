@@ -4,10 +4,9 @@ import type { grantRole } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { RoleFields, standingOf, type RoleChoice } from './role-fields.tsx'
 import type { StaffAccount, WorkshopTitles } from './staff-list.tsx'
 
@@ -21,7 +20,6 @@ export function GiveRoleDialog({ account, workshops, onClose }: GiveRoleDialogPr
   const t = useTexts()
   const [choice, setChoice] = useState<RoleChoice>({ role: 'facilitator', workshop: '' })
   const action = useAction()
-  const words = useFailureText()
   // Before paint, as nobody can have chosen yet.
   useLayoutEffect(() => {
     setChoice({ role: 'facilitator', workshop: workshops[0]?.id ?? '' })
@@ -50,11 +48,7 @@ export function GiveRoleDialog({ account, workshops, onClose }: GiveRoleDialogPr
       }
     >
       <RoleFields choice={choice} workshops={workshops} onChoose={setChoice} />
-      {action.error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(action.error)}
-        </Banner>
-      )}
+      <FailureBanner error={action.error} />
     </Dialog>
   )
 }

@@ -6,9 +6,8 @@ import { buddhistDate } from '../../shared/thai/dates.ts'
 import { call } from '../app/api.ts'
 import { useLanguage } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LinkDialog } from './invite-dialog.tsx'
 import type { WorkshopTitles } from './staff-list.tsx'
@@ -27,7 +26,6 @@ export function InvitationList({ invitations, workshops, onChanged }: Invitation
   const { texts: t, language } = useLanguage()
   const [link, setLink] = useState<string | null>(null)
   const action = useAction()
-  const words = useFailureText()
   const remake = ({ id }: Invitation) =>
     void action.run(async () => {
       const params = { invitation: id }
@@ -46,11 +44,7 @@ export function InvitationList({ invitations, workshops, onChanged }: Invitation
   if (invitations.length === 0) return <p class="muted">{t.people.noInvitations}</p>
   return (
     <>
-      {action.error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(action.error)}
-        </Banner>
-      )}
+      <FailureBanner error={action.error} />
       <ul class="staff">
         {invitations.map((invitation) => {
           const { id, name, standing, state, expiresAt } = invitation

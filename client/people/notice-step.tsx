@@ -2,16 +2,14 @@
 import { NOTICE_VERSION } from '../../shared/people/notice.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 /** `onAccept` joins with this version of the notice; what it throws is shown here. */
 export function NoticeStep({ onAccept }: { readonly onAccept: (notice: number) => Promise<void> }) {
   const t = useTexts()
   const action = useAction()
-  const words = useFailureText()
   return (
     <>
       <dl class="notice">
@@ -28,11 +26,7 @@ export function NoticeStep({ onAccept }: { readonly onAccept: (notice: number) =
       <p class="banner banner-warn sm">
         <Icon name="triangle-alert" /> <span class="grow">{t.people.noticeWarning}</span>
       </p>
-      {action.error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(action.error)}
-        </Banner>
-      )}
+      <FailureBanner error={action.error} />
       <div class="stack-s">
         <Button
           kind="main"

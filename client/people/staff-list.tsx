@@ -6,11 +6,10 @@ import type { StaffRole } from '../../shared/people/roles.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Face } from '../ui/face.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { GiveRoleDialog } from './give-role-dialog.tsx'
 
@@ -29,7 +28,6 @@ export function StaffList({ accounts, workshops, onChanged }: StaffListProps) {
   const [giving, setGiving] = useState<StaffAccount | null>(null)
   const [closing, setClosing] = useState<StaffAccount | null>(null)
   const action = useAction()
-  const words = useFailureText()
   const where = (workshop: string | undefined) =>
     workshop === undefined
       ? t.people.everywhere
@@ -54,11 +52,7 @@ export function StaffList({ accounts, workshops, onChanged }: StaffListProps) {
     })
   return (
     <>
-      {action.error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(action.error)}
-        </Banner>
-      )}
+      <FailureBanner error={action.error} />
       <ul class="staff">
         {accounts.map((account) => (
           <li key={account.id} data-off={account.active ? undefined : 'true'}>

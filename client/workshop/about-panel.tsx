@@ -5,9 +5,8 @@ import type { changeWorkshop, readWorkshop } from '../../shared/workshop/contrac
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { say } from '../ui/toast.tsx'
 import { AboutFields, type About } from './about-fields.tsx'
@@ -16,7 +15,6 @@ export type AboutPanelProps = { readonly workshop: ReplyOf<typeof readWorkshop>;
 
 export function AboutPanel({ workshop, onNext }: AboutPanelProps) {
   const t = useTexts()
-  const words = useFailureText()
   const { busy, error, run } = useAction()
   const { title, organiser, place, begins, ends, subject } = workshop
   const [about, setAbout] = useState<About>({ title, organiser, place, begins, ends, subject })
@@ -39,11 +37,7 @@ export function AboutPanel({ workshop, onNext }: AboutPanelProps) {
         {t.workshop.templateNames[workshop.template] ?? workshop.template}
       </p>
       <AboutFields about={about} onChange={setAbout} titleError={missing ? t.workshop.needName : undefined} />
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
-        </Banner>
-      )}
+      <FailureBanner error={error} />
       <div class="dialog-actions">
         <Button busy={busy} onClick={save}>
           {t.workshop.save}

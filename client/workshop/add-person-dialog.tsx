@@ -4,10 +4,9 @@ import type { addParticipant } from '../../shared/workshop/contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { say } from '../ui/toast.tsx'
 import type { AsideRow } from './aside-list.tsx'
@@ -21,7 +20,6 @@ export type AddPersonDialogProps = {
 
 export function AddPersonDialog({ workshop, row, open, onClose }: AddPersonDialogProps) {
   const t = useTexts()
-  const words = useFailureText()
   const { busy, error, run } = useAction()
   const [name, setName] = useState(row?.name ?? '')
   const [organisation, setOrganisation] = useState(row?.organisation ?? '')
@@ -65,11 +63,7 @@ export function AddPersonDialog({ workshop, row, open, onClose }: AddPersonDialo
       />
       <Field label={t.workshop.personPosition} value={position} onInput={setPosition} />
       <Field label={t.workshop.personProvince} value={province} onInput={setProvince} />
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
-        </Banner>
-      )}
+      <FailureBanner error={error} />
     </Dialog>
   )
 }

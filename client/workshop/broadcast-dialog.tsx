@@ -4,10 +4,9 @@ import type { sendBroadcast } from '../../shared/workshop/conduct-contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { say } from '../ui/toast.tsx'
 
@@ -15,7 +14,6 @@ export type BroadcastDialogProps = { readonly workshop: string; readonly open: b
 
 export function BroadcastDialog({ workshop, open, onClose }: BroadcastDialogProps) {
   const t = useTexts()
-  const words = useFailureText()
   const { busy, error, run } = useAction()
   const [text, setText] = useState('')
   const send = () => {
@@ -43,11 +41,7 @@ export function BroadcastDialog({ workshop, open, onClose }: BroadcastDialogProp
       }
     >
       <Field label={t.workshop.broadcastField} value={text} onInput={setText} lines={3} />
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
-        </Banner>
-      )}
+      <FailureBanner error={error} />
     </Dialog>
   )
 }

@@ -4,10 +4,9 @@ import type { describeGroup, movePerson, setGroupRole } from '../../shared/works
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { say } from '../ui/toast.tsx'
@@ -24,7 +23,6 @@ const ROLES = ['participant', 'chair', 'scribe', 'presenter'] as const
 
 export function GroupDialog({ workshop, group, groups, onClose, onChanged }: GroupDialogProps) {
   const t = useTexts()
-  const words = useFailureText()
   const { busy, error, run } = useAction()
   const [topic, setTopic] = useState(group.topic)
   const [table, setTable] = useState(group.table)
@@ -71,11 +69,7 @@ export function GroupDialog({ workshop, group, groups, onClose, onChanged }: Gro
         <Field label={t.workshop.topicField} value={topic} onInput={setTopic} extra={{ maxLength: 200 }} />
         <Field label={t.workshop.tableField} value={table} onInput={setTable} extra={{ maxLength: 60 }} />
       </div>
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
-        </Banner>
-      )}
+      <FailureBanner error={error} />
       <ol class="grp-people">
         {group.people.map((person) => (
           <li key={person.id}>

@@ -9,7 +9,8 @@ import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
-import { Failure, useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
+import { Failure } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -21,7 +22,6 @@ export type GroupRow = Grouping['groups'][number]
 
 export function GroupsPanel({ workshop }: { readonly workshop: string }) {
   const t = useTexts()
-  const words = useFailureText()
   const params = { workshop }
   const path = '/api/workshops/:workshop/groups'
   const { state, reload } = useRecord<typeof listGroups>('GET', path, { params }, [`workshop:${workshop}`])
@@ -58,11 +58,7 @@ export function GroupsPanel({ workshop }: { readonly workshop: string }) {
           </Button>
         )}
       </header>
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
-        </Banner>
-      )}
+      <FailureBanner error={error} />
       {total === 0 ? <p class="card pad">{t.workshop.groupsNoneText}</p> : null}
       {groups.length === 0 && total > 0 ? (
         <div class="card pad grp-make">

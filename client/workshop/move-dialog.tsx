@@ -5,17 +5,15 @@ import { COUNTDOWNS, USUAL_COUNTDOWN, type Phase } from '../../shared/workshop/p
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 
 export type MoveDialogProps = { readonly workshop: string; readonly to: Phase | null; readonly onClose: () => void }
 
 export function MoveDialog({ workshop, to, onClose }: MoveDialogProps) {
   const t = useTexts()
-  const words = useFailureText()
   const { busy, error, run } = useAction()
   const [seconds, setSeconds] = useState<string>(String(USUAL_COUNTDOWN))
   const name = to === null ? '' : t.terms.phases[to]
@@ -49,11 +47,7 @@ export function MoveDialog({ workshop, to, onClose }: MoveDialogProps) {
         value={seconds}
         onChoose={setSeconds}
       />
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
-        </Banner>
-      )}
+      <FailureBanner error={error} />
     </Dialog>
   )
 }

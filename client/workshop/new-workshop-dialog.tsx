@@ -6,18 +6,16 @@ import { reconnectNews } from '../app/news.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { AboutFields, type About } from './about-fields.tsx'
 
 const today = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
 
 export function NewWorkshopDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const t = useTexts()
-  const words = useFailureText()
   const { busy, error, run } = useAction()
   const [tried, setTried] = useState(false)
   const [template, setTemplate] = useState<'short' | 'long'>('short')
@@ -64,11 +62,7 @@ export function NewWorkshopDialog({ open, onClose }: { readonly open: boolean; r
         value={template}
         onChoose={setTemplate}
       />
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
-        </Banner>
-      )}
+      <FailureBanner error={error} />
     </Dialog>
   )
 }

@@ -9,9 +9,8 @@ import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useLanguage, useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { lengthOf, useServerClock } from './clock.ts'
@@ -22,7 +21,6 @@ type Workshop = ReplyOf<typeof readWorkshop>
 
 export function PhasesPanel({ workshop }: { readonly workshop: Workshop }) {
   const t = useTexts()
-  const words = useFailureText()
   const now = useServerClock(workshop.now)
   const { busy, error, run } = useAction()
   const [to, setTo] = useState<Phase | null>(null)
@@ -53,11 +51,7 @@ export function PhasesPanel({ workshop }: { readonly workshop: Workshop }) {
       <section class="card pad agenda" aria-labelledby="agenda-h">
         <h1 id="agenda-h">{t.workshop.agendaTitle}</h1>
         <p class="hint">{t.workshop.agendaHint}</p>
-        {error === null ? null : (
-          <Banner tone="bad" icon="circle-alert" live>
-            {words(error)}
-          </Banner>
-        )}
+        <FailureBanner error={error} />
         <PendingBanner workshop={workshop} now={now} />
         <ol>
           {agenda.map((one, index) => (

@@ -6,9 +6,8 @@ import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { say } from '../ui/toast.tsx'
 import { AddPersonDialog } from './add-person-dialog.tsx'
 import { base64Of } from './file-bytes.ts'
@@ -20,7 +19,6 @@ type Looked = { readonly name: string; readonly file: string; readonly look: Loo
 
 export function RosterPanel({ workshop }: { readonly workshop: string }) {
   const t = useTexts()
-  const words = useFailureText()
   const topics = [`workshop:${workshop}`]
   const params = { workshop }
   const people = useRecord<typeof listParticipants>('GET', '/api/workshops/:workshop/participants', { params }, topics)
@@ -87,11 +85,7 @@ export function RosterPanel({ workshop }: { readonly workshop: string }) {
         }}
       />
       {busy ? <p role="status">{t.workshop.reading}</p> : null}
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(error)}
-        </Banner>
-      )}
+      <FailureBanner error={error} />
       {empty && people.state.kind === 'ready' ? (
         <div class="card pad imp-empty">
           <h2>{t.workshop.rosterEmptyTitle}</h2>

@@ -4,9 +4,8 @@ import type { closeHelp, takeHelp } from '../../shared/workshop/conduct-contract
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { DeviceSettings } from '../ui/top-bar.tsx'
@@ -80,7 +79,6 @@ export function WallRail({ wall, now, commands, next, onNext, onBroadcast, onPre
 
 function HelpQueue({ wall, now, commands }: Pick<WallRailProps, 'wall' | 'now' | 'commands'>) {
   const t = useTexts()
-  const words = useFailureText()
   const { busy, error, run } = useAction()
   const closing = useAction()
   const failed = error ?? closing.error
@@ -98,11 +96,7 @@ function HelpQueue({ wall, now, commands }: Pick<WallRailProps, 'wall' | 'now' |
         <Icon name="hand" /> {t.workshop.helpTitle} <span class="count">{waiting.length}</span>
       </h2>
       {wall.help.length === 0 ? <p class="muted">{t.workshop.helpNone}</p> : null}
-      {failed === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {words(failed)}
-        </Banner>
-      )}
+      <FailureBanner error={failed} />
       <ol>
         {wall.help.map((one, index) => (
           <li class={one.state === 'taken' ? 'taken' : undefined} key={one.id}>
