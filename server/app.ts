@@ -47,7 +47,14 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   )
 
   // ---- services, in the order of the way of a proposal
-  const rooms = await createRooms({ config, store, announcer, log, peopleIn: (draft) => collab.peopleIn(draft) })
+  const rooms = await createRooms({
+    config,
+    store,
+    announcer,
+    log,
+    peopleIn: (draft) => collab.peopleIn(draft),
+    collect: (draft, ms) => collab.collect(draft, ms),
+  })
   const authenticate = (cookie: string | undefined) => rooms.people.sessions.authenticate(cookie)
 
   // ---- routes

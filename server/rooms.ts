@@ -24,17 +24,19 @@ export type RoomsDeps = {
   readonly log: Logger
   /** Who has a draft open now; the document port knows. */
   readonly peopleIn: (draft: DraftId) => readonly PersonId[]
+  /** Asks a draft's open tabs for what they have not sent; resolves at the latest after so many milliseconds. */
+  readonly collect: (draft: DraftId, ms: number) => Promise<void>
 }
 export type Rooms = Awaited<ReturnType<typeof createRooms>>
 
 /** Builds the rooms. Two that need each other ask late, at the time of asking. */
-export async function createRooms({ config, store, announcer, log, peopleIn }: RoomsDeps) {
+export async function createRooms({ config, store, announcer, log, peopleIn, collect }: RoomsDeps) {
   const { connection, journal } = store
   const placeOf = async (draft: DraftRecord): Promise<Place> => {
     const place = draft.group === null ? null : await workshop.groups.placeOf(draft.group)
     return place ?? { workshop: draft.workshop, phase: (await workshop.workshops.get(draft.workshop)).phase }
   }
-  const drafting: DraftingRoom = createDraftingRoom({ connection, journal, announcer, placeOf })
+  const drafting: DraftingRoom = createDraftingRoom({ connection, journal, announcer, placeOf, collect })
   const workshop: WorkshopRoom = createWorkshopRoom({
     connection,
     announcer,

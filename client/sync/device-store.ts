@@ -1,4 +1,4 @@
-/** What this device keeps of one draft beside its text: edits not yet acknowledged, and words set aside. IndexedDB, or memory where it is refused. */
+/** What this device keeps of one draft: its text, edits not yet acknowledged, words set aside. IndexedDB, or memory where it is refused. */
 
 /** One's own words of a clause that the server did not take or that lost their place; kept until dropped. */
 export type SetAside = {
@@ -8,20 +8,40 @@ export type SetAside = {
   readonly text: string
 }
 
+/** Names an edit on this device, in every tab and on every visit: clocks may be wrong, and two tabs type in one millisecond. */
+export type EditId = string | number
+
 export type DeviceStore = {
   /** `memory` when the browser refuses IndexedDB: closing the page then loses what was not sent. */
   readonly kind: 'device' | 'memory'
-  unsent(): Promise<{ readonly id: number; readonly bytes: Uint8Array }[]>
-  addUnsent(id: number, bytes: Uint8Array): void
-  removeUnsent(ids: readonly number[]): void
+  /** Own edits that the device could not keep (full, or taken away by the browser); tried again with the next one. */
+  readonly unkept: number
+  /** Calls `changed` when `unkept` changes. */
+  watch(changed: () => void): void
+  /** The text as updates, in any order; empty when it cannot be read. */
+  text(): Promise<Uint8Array[]>
+  unsent(): Promise<{ readonly id: EditId; readonly bytes: Uint8Array }[]>
+  /** An own edit, in the text and among the unsent at once: a page that is killed leaves both or neither. */
+  addOwn(id: EditId, bytes: Uint8Array): void
+  addOthers(bytes: Uint8Array): void
+  /** The whole text in the place of its updates so far. */
+  compact(merge: (updates: Uint8Array[]) => Uint8Array): void
+  removeUnsent(ids: readonly EditId[]): void
   aside(): Promise<SetAside[]>
-  addAside(item: SetAside): void
+  addAside(items: readonly SetAside[]): Promise<void>
   removeAside(key: string): void
+  /** Edits that were refused become words set aside, and the text starts afresh: all of it or nothing. */
+  exchange(ids: readonly EditId[], items: readonly SetAside[]): Promise<void>
+  /** Removes everything. */
+  clear(): Promise<void>
   close(): void
 }
 
+const TEXT = 'text'
 const UNSENT = 'unsent'
 const ASIDE = 'aside'
+/** Some browsers never answer; nobody waits longer than this for the device's own copy. */
+const OPEN_MS = 3_000
 
 /** Opens the store named after participant, draft and generation, so that two people on one device never mix. */
 export async function openDeviceStore(name: string): Promise<DeviceStore> {
@@ -29,70 +49,170 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
   return database === null ? memoryStore() : databaseStore(database)
 }
 
-/** Numbers that grow across reloads, so that edits keep their order. */
-let lastId = Date.now() * 1000
-export const nextEditId = (): number => (lastId = Math.max(lastId + 1, Date.now() * 1000))
+let count = 0
+const visit = `${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`
+export const nextEditId = (): EditId => `${visit}:${(count += 1)}`
 
 function open(name: string): Promise<IDBDatabase | null> {
   return new Promise((resolve) => {
     if (typeof indexedDB === 'undefined') return resolve(null)
     let request: IDBOpenDBRequest
     try {
-      request = indexedDB.open(name, 1)
+      request = indexedDB.open(name, 2)
     } catch {
       // Some private windows throw here instead of failing the request.
       return resolve(null)
     }
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(UNSENT)
-      request.result.createObjectStore(ASIDE)
+    let late = false
+    const giveUp = (): void => {
+      late = true
+      resolve(null)
     }
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => resolve(null)
-    request.onblocked = () => resolve(null)
+    const timer = setTimeout(giveUp, OPEN_MS)
+    request.onupgradeneeded = () => {
+      const { result } = request
+      for (const store of [UNSENT, ASIDE]) if (!result.objectStoreNames.contains(store)) result.createObjectStore(store)
+      if (!result.objectStoreNames.contains(TEXT)) result.createObjectStore(TEXT, { autoIncrement: true })
+    }
+    request.onsuccess = () => {
+      clearTimeout(timer)
+      if (late) request.result.close()
+      else resolve(request.result)
+    }
+    request.onerror = giveUp
+    request.onblocked = giveUp
   })
 }
 
 function databaseStore(database: IDBDatabase): DeviceStore {
-  const store = (name: string, mode: IDBTransactionMode) => database.transaction(name, mode).objectStore(name)
-  const all = <Value>(name: string): Promise<[IDBValidKey, Value][]> =>
-    new Promise((resolve, reject) => {
-      const found: [IDBValidKey, Value][] = []
-      const request = store(name, 'readonly').openCursor()
-      request.onerror = () => reject(request.error ?? new Error('reading the device store failed'))
-      request.onsuccess = () => {
-        const cursor = request.result
-        if (cursor === null) return resolve(found)
-        found.push([cursor.key, cursor.value as Value])
-        cursor.continue()
+  /** Own edits whose write was refused. */
+  const refused = new Map<EditId, Uint8Array>()
+  let changed = (): void => undefined
+  // Another tab of a newer version, or the browser clearing its data: writes fail from then on, and say so.
+  database.onversionchange = () => database.close()
+
+  /** One transaction; rejects when it was not kept, also when it could not begin. */
+  function write(names: string[], work: (store: (name: string) => IDBObjectStore) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const failed = (): void => reject(new Error('the device did not keep it'))
+      try {
+        const transaction = database.transaction(names, 'readwrite')
+        transaction.oncomplete = () => resolve()
+        transaction.onabort = failed
+        work((name) => transaction.objectStore(name))
+      } catch {
+        failed()
       }
     })
+  }
+  function all<Value>(name: string): Promise<[IDBValidKey, Value][]> {
+    return new Promise((resolve) => {
+      const found: [IDBValidKey, Value][] = []
+      // What cannot be read is not there: the server's text comes all the same.
+      const settle = (): void => resolve(found)
+      try {
+        const request = database.transaction(name, 'readonly').objectStore(name).openCursor()
+        request.onerror = settle
+        request.onsuccess = () => {
+          const cursor = request.result
+          if (cursor === null) return settle()
+          found.push([cursor.key, cursor.value as Value])
+          cursor.continue()
+        }
+      } catch {
+        settle()
+      }
+    })
+  }
+  /** For what may fail without harm: others' text comes again, what is acknowledged may be sent again. */
+  const freely = (kept: Promise<void>): void => void kept.catch(() => undefined)
+
   return {
     kind: 'device',
-    unsent: async () => (await all<Uint8Array>(UNSENT)).map(([key, bytes]) => ({ id: Number(key), bytes })),
-    addUnsent: (id, bytes) => void store(UNSENT, 'readwrite').put(bytes, id),
+    get unkept() {
+      return refused.size
+    },
+    watch(listener) {
+      changed = listener
+    },
+    text: async () => (await all<Uint8Array>(TEXT)).map(([, bytes]) => bytes),
+    unsent: async () => (await all<Uint8Array>(UNSENT)).map(([id, bytes]) => ({ id: id as EditId, bytes })),
+    addOwn(id, bytes) {
+      const edits = new Map([...refused, [id, bytes]])
+      write([TEXT, UNSENT], (store) => {
+        for (const [key, value] of edits) {
+          store(TEXT).add(value)
+          store(UNSENT).put(value, key)
+        }
+      }).then(
+        () => {
+          if (refused.size === 0) return
+          for (const key of edits.keys()) refused.delete(key)
+          changed()
+        },
+        () => {
+          refused.set(id, bytes)
+          changed()
+        },
+      )
+    },
+    addOthers: (bytes) => freely(write([TEXT], (store) => void store(TEXT).add(bytes))),
+    compact: (merge) =>
+      freely(
+        write([TEXT], (store) => {
+          const request = store(TEXT).getAll() as IDBRequest<Uint8Array[]>
+          request.onsuccess = () => {
+            const whole = merge(request.result)
+            store(TEXT).clear()
+            store(TEXT).add(whole)
+          }
+        }),
+      ),
     removeUnsent(ids) {
-      const unsent = store(UNSENT, 'readwrite')
-      for (const id of ids) unsent.delete(id)
+      for (const id of ids) refused.delete(id)
+      freely(
+        write([UNSENT], (store) => {
+          for (const id of ids) store(UNSENT).delete(id)
+        }),
+      )
     },
     aside: async () => (await all<SetAside>(ASIDE)).map(([, item]) => item),
-    addAside: (item) => void store(ASIDE, 'readwrite').put(item, item.key),
-    removeAside: (key) => void store(ASIDE, 'readwrite').delete(key),
+    addAside: (items) =>
+      write([ASIDE], (store) => {
+        for (const item of items) store(ASIDE).put(item, item.key)
+      }),
+    removeAside: (key) => freely(write([ASIDE], (store) => void store(ASIDE).delete(key))),
+    exchange: (ids, items) =>
+      write([TEXT, UNSENT, ASIDE], (store) => {
+        for (const item of items) store(ASIDE).put(item, item.key)
+        for (const id of ids) store(UNSENT).delete(id)
+        store(TEXT).clear()
+      }),
+    clear: () =>
+      write([TEXT, UNSENT, ASIDE], (store) => {
+        for (const name of [TEXT, UNSENT, ASIDE]) store(name).clear()
+      }),
     close: () => database.close(),
   }
 }
 
+/** Keeps nothing: the page itself holds edits and words until it closes. */
 function memoryStore(): DeviceStore {
-  const unsent = new Map<number, Uint8Array>()
-  const aside = new Map<string, SetAside>()
   return {
     kind: 'memory',
-    unsent: async () => [...unsent].map(([id, bytes]) => ({ id, bytes })),
-    addUnsent: (id, bytes) => void unsent.set(id, bytes),
-    removeUnsent: (ids) => ids.forEach((id) => unsent.delete(id)),
-    aside: async () => [...aside.values()],
-    addAside: (item) => void aside.set(item.key, item),
-    removeAside: (key) => void aside.delete(key),
+    unkept: 0,
+    watch: () => undefined,
+    text: async () => [],
+    unsent: async () => [],
+    addOwn: () => undefined,
+    addOthers: () => undefined,
+    compact: () => undefined,
+    removeUnsent: () => undefined,
+    aside: async () => [],
+    addAside: async () => undefined,
+    removeAside: () => undefined,
+    exchange: async () => undefined,
+    clear: async () => undefined,
     close: () => undefined,
   }
 }

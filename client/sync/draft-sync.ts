@@ -2,40 +2,28 @@
 import { readVarString, readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding'
 import { writeVarUint, writeVarUint8Array, type Encoder } from 'lib0/encoding'
 import type { Awareness } from 'y-protocols/awareness'
-import { IndexeddbPersistence } from 'y-indexeddb'
 import { WebsocketProvider } from 'y-websocket'
-import { applyUpdate } from 'yjs'
-import type * as Y from 'yjs'
-import { newDraftDoc } from '../../shared/drafting/document.ts'
+import * as Y from 'yjs'
+import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import { withFrame } from '../drafting/binding/frames.ts'
+import { Asked, frameOf } from './asked.ts'
+import { countingSocket } from './counting-socket.ts'
 import { nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
+import { LONG_TEXT, readKept } from './kept-text.ts'
+import { together, withoutEdits } from './set-aside.ts'
+import { statusOf, type SyncStatus } from './sync-status.ts'
 import { UnsentQueue } from './unsent-queue.ts'
 import { isOffline, onOffline, onWaking } from './waking.ts'
 
-const MESSAGE = { sync: 0, acknowledged: 100, refused: 101 } as const
+const MESSAGE = { sync: 0, acknowledged: 100, refused: 101, flush: 102, ping: 103 } as const
 const STEP1 = 0
 const STEP2 = 1
-const UPDATE = 2
 /** Reconnecting waits between two and four seconds at most, drawn once, so that a room does not come back all at once. */
 const backoff = (): number => 2_000 + Math.random() * 2_000
 /** Longest wait for an answer after waking before the connection counts as dead. */
 const WAKE_MS = 1_000
-
-export type SaveState = 'sending' | 'saved' | 'local' | 'failed'
-
-export type SyncStatus = {
-  readonly save: SaveState
-  readonly connected: boolean
-  /** The server's text has been seen on this visit. */
-  readonly synced: boolean
-  /** This device keeps nothing when the page closes. */
-  readonly memoryOnly: boolean
-  /** Why the server ended the connection for good (4400-4499), or null. */
-  readonly closed: number | null
-  /** Why an edit was refused, or null. */
-  readonly refused: string | null
-  readonly aside: readonly SetAside[]
-}
+/** Others are told that words wait here when they do so for this long: typing that is acknowledged at once is no news. */
+const UNSENT_MS = 1_000
 
 export type OpenDraft = {
   /** Names the device's store; people who share a device stay apart. */
@@ -46,6 +34,8 @@ export type OpenDraft = {
   readonly origin: string
   /** Why edits of the visit before were refused; shown until the words set aside are dropped. */
   readonly refused?: string
+  /** Words set aside by the visit before: a device that keeps nothing has them from here. */
+  readonly aside?: readonly SetAside[]
   /** For tests outside a browser. */
   readonly WebSocketClass?: typeof WebSocket
 }
@@ -56,53 +46,45 @@ export class DraftSync {
   readonly #provider: WebsocketProvider
   readonly #queue: UnsentQueue
   readonly #store: DeviceStore
-  readonly #persistence: IndexeddbPersistence | null
+  readonly #asked: Asked
   readonly #listeners = new Set<() => void>()
   readonly #stops: (() => void)[] = []
   #aside: readonly SetAside[]
   #closed: number | null = null
   #refused: string | null = null
+  /** Opened or woken, and not yet answered. */
+  #unsure = true
+  /** The first connection is neither made nor failed. */
+  #first = true
+  #pings = 0
+  #unsentTimer: ReturnType<typeof setTimeout> | undefined
   #status: SyncStatus
 
-  private constructor(
-    given: OpenDraft,
-    back: Y.Doc,
-    store: DeviceStore,
-    persistence: IndexeddbPersistence | null,
-    aside: SetAside[],
-    queue: UnsentQueue,
-  ) {
+  private constructor(given: OpenDraft, back: Y.Doc, store: DeviceStore, aside: SetAside[], queue: UnsentQueue) {
     this.back = back
     this.#store = store
-    this.#persistence = persistence
     this.#aside = aside
     this.#queue = queue
     this.#refused = given.refused ?? null
+    this.#asked = new Asked(queue, (turn) => this.#provider.ws?.send(frameOf(MESSAGE.flush, turn)))
     this.#provider = this.#connect(given)
     this.awareness = this.#provider.awareness
     this.#status = this.#compute()
+    store.watch(() => this.#tell())
     this.#stops.push(
       onWaking(() => this.#wake()),
       onOffline(() => this.#tell()),
+      () => clearTimeout(this.#unsentTimer),
     )
   }
 
-  /** Opens the draft: what the device has is there at once, then the server's. */
+  /** Opens the draft: what the device has is there at once, then the server's. Never rejects: a device that fails keeps nothing. */
   static async open(given: OpenDraft): Promise<DraftSync> {
-    const name = `rangruam:${given.person}:${given.draft}.${given.generation}`
-    const store = await openDeviceStore(`${name}:unsent`)
-    const back = newDraftDoc()
+    const store = await openDeviceStore(deviceStoreName(given))
     const queue = new UnsentQueue((ids) => store.removeUnsent(ids))
-    let persistence: IndexeddbPersistence | null = null
-    if (store.kind === 'device') {
-      persistence = new IndexeddbPersistence(name, back)
-      await persistence.whenSynced
-    }
-    const earlier = await store.unsent()
-    // A page that was killed may have stored an edit here and not in the text's own store.
-    for (const { bytes } of earlier) applyUpdate(back, bytes)
-    queue.addEarlier(earlier)
-    return new DraftSync(given, back, store, persistence, await store.aside(), queue)
+    const { doc, unsent } = await readKept(store)
+    queue.addEarlier(unsent)
+    return new DraftSync(given, doc, store, together(await store.aside(), given.aside ?? []), queue)
   }
 
   get status(): SyncStatus {
@@ -119,17 +101,29 @@ export class DraftSync {
     return this.#queue.size
   }
 
+  /** The text as it would stand without what the server has not acknowledged. */
+  withoutUnsent(): Y.Doc {
+    return withoutEdits(
+      this.back,
+      this.#queue.edits.map(({ bytes }) => bytes),
+    )
+  }
+
   /** Tells of every change of the status until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Keeps words for their writer: shown until dropped, also after a reload. */
-  setAside(items: readonly SetAside[]): void {
-    for (const item of items) this.#store.addAside(item)
-    this.#aside = [...this.#aside, ...items]
+  /** Keeps words for their writer: shown until dropped, also after a reload. Resolves with whether the device keeps them. */
+  async setAside(items: readonly SetAside[]): Promise<boolean> {
+    this.#aside = together(this.#aside, items)
     this.#tell()
+    const kept = await this.#store.addAside(items).then(
+      () => true,
+      () => false,
+    )
+    return kept && this.#store.kind === 'device'
   }
 
   dropAside(key: string): void {
@@ -139,10 +133,13 @@ export class DraftSync {
     this.#tell()
   }
 
-  /** Own edits on this device that the server does not have; after they were set aside the device starts afresh from the server. */
-  async forgetUnsent(): Promise<void> {
-    this.#queue.clear()
-    await this.#persistence?.clearData()
+  /** Own edits that the server does not take become words set aside; the device starts afresh from the server. Rejects when it cannot. */
+  async exchangeUnsent(items: readonly SetAside[]): Promise<void> {
+    const ids = this.#queue.edits.map(({ id }) => id)
+    // A full device lets go all the same: the words are then in the page only.
+    await this.#store.exchange(ids, items).catch(() => this.#store.exchange(ids, []))
+    this.#queue.drop(ids)
+    this.#aside = together(this.#aside, items)
     this.#tell()
   }
 
@@ -151,43 +148,33 @@ export class DraftSync {
     this.#listeners.clear()
     this.#provider.destroy()
     this.awareness.destroy()
-    void this.#persistence?.destroy()
     this.#store.close()
   }
 
   #connect(given: OpenDraft): WebsocketProvider {
     const queue = this.#queue
     const changed = (): void => this.#tell()
+    let others = 0
     // Registered before the provider's own listener: an edit is in the queue before its frame goes out.
     this.back.on('update', (bytes: Uint8Array, origin: unknown) => {
-      // Without a device store `#persistence` is null, and so is the origin of own edits.
-      if (origin === this.#provider || (origin !== null && origin === this.#persistence)) return
+      if (origin === this.#provider) {
+        this.#store.addOthers(bytes)
+        others += 1
+        if (others % LONG_TEXT === 0) this.#store.compact((all) => Y.mergeUpdates(all))
+        return
+      }
       const id = nextEditId()
       queue.add(id, bytes)
-      this.#store.addUnsent(id, bytes)
+      this.#store.addOwn(id, bytes)
       changed()
     })
-    const Base = given.WebSocketClass ?? WebSocket
-    /** Counts the frames that carry edits, on this connection. */
-    class CountingSocket extends Base {
-      constructor(url: string | URL, protocols?: string | string[]) {
-        super(url, protocols)
-        queue.connected()
-      }
-      override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBufferLike>): void {
-        const bytes = data instanceof Uint8Array ? data : null
-        if (bytes?.[0] === MESSAGE.sync && bytes[1] === STEP2) queue.sentAll()
-        if (bytes?.[0] === MESSAGE.sync && bytes[1] === UPDATE) queue.sentNewest()
-        super.send(data as ArrayBufferView<ArrayBuffer>)
-      }
-    }
     const provider = new WebsocketProvider(
       `${given.origin.replace(/^http/, 'ws')}/collab`,
       `${given.draft}.${given.generation}`,
       this.back,
       {
-        WebSocketPolyfill: CountingSocket as typeof WebSocket,
-        params: { ack: '1' },
+        WebSocketPolyfill: countingSocket(given.WebSocketClass ?? WebSocket, queue),
+        params: { ack: '1', schema: String(DRAFT_SCHEMA) },
         // Two tabs are two clients: each has its own acknowledgements.
         disableBc: true,
         maxBackoffTime: backoff(),
@@ -208,6 +195,7 @@ export class DraftSync {
     }
     provider.messageHandlers[MESSAGE.acknowledged] = (_encoder: Encoder, decoder: Decoder) => {
       queue.acknowledged(readVarUint(decoder))
+      this.#asked.look()
       changed()
     }
     provider.messageHandlers[MESSAGE.refused] = (_encoder: Encoder, decoder: Decoder) => {
@@ -215,8 +203,22 @@ export class DraftSync {
       readVarUint(decoder)
       changed()
     }
-    provider.on('status', changed)
-    provider.on('sync', changed)
+    provider.messageHandlers[MESSAGE.flush] = (_encoder: Encoder, decoder: Decoder) => this.#asked.ask(decoder)
+    provider.messageHandlers[MESSAGE.ping] = (_encoder: Encoder, decoder: Decoder) => {
+      if (readVarUint(decoder) === this.#pings) this.#unsure = false
+      changed()
+    }
+    provider.on('status', ({ status }: { status: string }) => {
+      if (status === 'connecting') this.#asked.forget()
+      changed()
+    })
+    // A first attempt that failed closes without ever having been connected.
+    provider.on('connection-close', () => (this.#first = false))
+    provider.on('connection-error', changed)
+    provider.on('sync', (synced: boolean) => {
+      if (synced) this.#unsure = this.#first = false
+      changed()
+    })
     provider.on('closed', ({ code }: { code: number }) => {
       this.#closed = code
       changed()
@@ -228,11 +230,13 @@ export class DraftSync {
   #wake(): void {
     const provider = this.#provider
     if (this.#closed !== null) return
+    this.#unsure = true
+    this.#tell()
     if (!provider.wsconnected) return this.#reconnect()
-    const heard = provider.wsLastMessageReceived
-    provider.ws?.send(new Uint8Array([MESSAGE.sync, STEP1, 1, 0]))
+    const ping = (this.#pings += 1)
+    provider.ws?.send(frameOf(MESSAGE.ping, ping))
     setTimeout(() => {
-      if (provider.wsLastMessageReceived === heard) this.#reconnect()
+      if (ping === this.#pings && this.#unsure) this.#reconnect()
     }, WAKE_MS)
   }
 
@@ -245,23 +249,39 @@ export class DraftSync {
   #compute(): SyncStatus {
     // A socket may look open for half a minute after the network is gone.
     const connected = this.#provider.wsconnected && !isOffline()
-    const waiting = this.#queue.size > 0
-    const failed = this.#closed !== null || this.#refused !== null
-    const save: SaveState =
-      failed && (waiting || this.#aside.length > 0) ? 'failed' : waiting ? (connected ? 'sending' : 'local') : 'saved'
-    return {
-      save,
+    return statusOf({
+      unsent: this.#queue.size,
+      unsure: this.#unsure,
       connected,
+      offline: !connected && (!this.#first || isOffline()),
       synced: this.#provider.synced,
-      memoryOnly: this.#store.kind === 'memory',
+      memoryOnly: this.#store.kind === 'memory' || this.#store.unkept > 0,
       closed: this.#closed,
       refused: this.#refused,
       aside: this.#aside,
-    }
+    })
   }
 
   #tell(): void {
     this.#status = this.#compute()
+    this.#tellUnsent()
     for (const listener of this.#listeners) listener()
   }
+
+  /** Others see who has words that do not get through: before a draft is handed in that matters. */
+  #tellUnsent(): void {
+    const told = this.awareness.getLocalState()?.['unsent'] === true
+    if (this.#queue.size === 0) {
+      clearTimeout(this.#unsentTimer)
+      this.#unsentTimer = undefined
+      if (told) this.awareness.setLocalStateField('unsent', false)
+    } else if (!told) {
+      this.#unsentTimer ??= setTimeout(() => this.awareness.setLocalStateField('unsent', true), UNSENT_MS)
+    }
+  }
+}
+
+/** What the device's store of a draft is called. */
+export function deviceStoreName(given: Pick<OpenDraft, 'person' | 'draft' | 'generation'>): string {
+  return `rangruam:${given.person}:${given.draft}.${given.generation}:unsent`
 }

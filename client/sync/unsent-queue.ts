@@ -1,7 +1,8 @@
 /** Own edits until the server says they are durable, counted per connection (the server acknowledges by count, DRAFTING: never by clock). */
 import * as Y from 'yjs'
+import type { EditId } from './device-store.ts'
 
-type Waiting = { readonly id: number; readonly bytes: Uint8Array; frame: number }
+type Waiting = { readonly id: EditId; readonly bytes: Uint8Array; frame: number }
 
 /** An update without structs and deletes. */
 const NOTHING = new Uint8Array([0, 0])
@@ -9,9 +10,9 @@ const NOTHING = new Uint8Array([0, 0])
 export class UnsentQueue {
   #waiting: Waiting[] = []
   #sent = 0
-  readonly #onRemoved: (ids: readonly number[]) => void
+  readonly #onRemoved: (ids: readonly EditId[]) => void
 
-  constructor(onRemoved: (ids: readonly number[]) => void) {
+  constructor(onRemoved: (ids: readonly EditId[]) => void) {
     this.#onRemoved = onRemoved
   }
 
@@ -19,12 +20,12 @@ export class UnsentQueue {
     return this.#waiting.length
   }
 
-  add(id: number, bytes: Uint8Array): void {
+  add(id: EditId, bytes: Uint8Array): void {
     this.#waiting.push({ id, bytes, frame: 0 })
   }
 
   /** Edits of an earlier visit, older than everything of this one. */
-  addEarlier(edits: readonly { readonly id: number; readonly bytes: Uint8Array }[]): void {
+  addEarlier(edits: readonly { readonly id: EditId; readonly bytes: Uint8Array }[]): void {
     this.#waiting.unshift(...edits.map((edit) => ({ ...edit, frame: 0 })))
   }
 
@@ -60,10 +61,13 @@ export class UnsentQueue {
     return this.#waiting.length === 0 ? NOTHING : Y.mergeUpdates(this.#waiting.map((edit) => edit.bytes))
   }
 
-  /** Takes everything out: it was refused and is set aside. */
-  clear(): void {
-    const ids = this.#waiting.map((edit) => edit.id)
-    this.#waiting = []
-    if (ids.length > 0) this.#onRemoved(ids)
+  /** What waits, oldest first. */
+  get edits(): readonly { readonly id: EditId; readonly bytes: Uint8Array }[] {
+    return this.#waiting
+  }
+
+  /** Takes edits out that were refused; the caller has set them aside. */
+  drop(ids: readonly EditId[]): void {
+    this.#waiting = this.#waiting.filter(({ id }) => !ids.includes(id))
   }
 }

@@ -5,9 +5,11 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { Announcer, AppEvent } from '../announce/events.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Viewer } from '../people/viewer.ts'
+import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
-import { Malformed } from './byte-reader.ts'
-import { CLOSE, presenceFrame } from './frames.ts'
+import { ByteReader, Malformed } from './byte-reader.ts'
+import { Collecting } from './collecting.ts'
+import { CLOSE, MESSAGE, presenceFrame } from './frames.ts'
 import { Member, type DraftAccess } from './member.ts'
 import type { DraftPlace, Room } from './room.ts'
 import { createRooms } from './rooms.ts'
@@ -42,19 +44,27 @@ export type Collab = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** People who have a draft open now, each once. */
   peopleIn(draft: DraftId): PersonId[]
+  /** Asks a draft's writers to send what they have; resolves when that is durable or refused, at the latest after `ms` milliseconds. */
+  collect(draft: DraftId, ms: number): Promise<void>
   /** Compacts long tails and unloads idle rooms; a timer does it every few seconds. */
   tidy(): Promise<void>
   close(): Promise<void>
 }
 
 /** The draft and generation that a path names, or null. The url is cut as a string: `new URL('//', base)` throws. */
-function targetOf(
-  url: string,
-): { readonly id: DraftId; readonly generation: number; readonly asksAck: boolean } | null {
+function targetOf(url: string): {
+  readonly id: DraftId
+  readonly generation: number
+  readonly asksAck: boolean
+  /** What the page says it writes; null for the stock client. */
+  readonly schema: string | null
+} | null {
   const [path = '', query = ''] = url.split('?', 2)
   const named = /^([A-Za-z0-9_-]{1,64})\.(\d{1,9})$/.exec(path.slice(PREFIX.length))
   if (named === null) return null
-  return { id: named[1] as DraftId, generation: Number(named[2]), asksAck: query.split('&').includes('ack=1') }
+  const said = query.split('&')
+  const schema = said.find((part) => part.startsWith('schema='))?.slice('schema='.length) ?? null
+  return { id: named[1] as DraftId, generation: Number(named[2]), asksAck: said.includes('ack=1'), schema }
 }
 
 function bytesOf(data: RawData): Uint8Array {
@@ -68,6 +78,7 @@ export function createCollab(deps: CollabDeps): Collab {
   const failed = (error: unknown, during: string): void => log.error({ err: error, during }, 'the document port failed')
   const rooms = createRooms({ journal: deps.journal, announcer, failed, compact: deps.compact })
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false })
+  const collecting = new Collecting()
   /** Cookies of members, to ask again who they are. */
   const requests = new Map<Member, { request: IncomingMessage; room: Room }>()
 
@@ -78,7 +89,11 @@ export function createCollab(deps: CollabDeps): Collab {
     const close = (code: number, reason: string): void => webSocket.close(code, reason)
     const take = (joined: Room, from: Member, frame: Uint8Array): void => {
       try {
-        if (from.open) joined.receive(from, frame)
+        if (!from.open) return
+        if (frame[0] === MESSAGE.flush) collecting.heard(from, new ByteReader(frame.subarray(1)).uint())
+        // A page that woke asks whether anybody is there: whatever was sent before comes before the answer.
+        else if (frame[0] === MESSAGE.ping) from.send(frame)
+        else joined.receive(from, frame)
       } catch (error) {
         if (!(error instanceof Malformed)) throw error
         log.warn({ rule: error.rule, person: from.person, draft: joined.draft.id }, 'a malformed frame')
@@ -97,11 +112,14 @@ export function createCollab(deps: CollabDeps): Collab {
     webSocket.on('close', () => {
       if (member === null || room === null) return
       requests.delete(member)
+      collecting.left(member)
       room.leave(member)
     })
 
     const target = targetOf(request.url ?? '')
     if (target === null) return close(CLOSE.notFound, 'no such draft')
+    if (target.schema !== null && target.schema !== String(DRAFT_SCHEMA))
+      return close(CLOSE.otherSchema, 'other schema')
     const viewer = await deps.authenticate(request)
     if (viewer === null || viewer.person === null) return close(CLOSE.signInNeeded, 'sign in')
     const draft = await deps.draftOf(target.id)
@@ -200,6 +218,11 @@ export function createCollab(deps: CollabDeps): Collab {
       return true
     },
     peopleIn: (draft) => rooms.list().flatMap((room) => (room.draft.id === draft ? room.presence.people() : [])),
+    async collect(draft, ms) {
+      const open = rooms.list().filter((room) => room.draft.id === draft)
+      const writers = open.flatMap(({ members }) => [...members].filter((one) => one.asksAck && one.access === 'write'))
+      await collecting.ask(writers, ms)
+    },
     tidy: () => rooms.tidy(),
     async close() {
       stopHearing()

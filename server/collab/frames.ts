@@ -1,8 +1,17 @@
-/** Frames of the document socket, as the stock y-websocket 3.1 client reads and writes them, and our two own messages. */
+/** Frames of the document socket, as the stock y-websocket 3.1 client reads and writes them, and our four own messages. */
 import * as encoding from 'lib0/encoding'
 
 /** First number of a frame. */
-export const MESSAGE = { sync: 0, presence: 1, auth: 2, queryPresence: 3, acknowledged: 100, refused: 101 } as const
+export const MESSAGE = {
+  sync: 0,
+  presence: 1,
+  auth: 2,
+  queryPresence: 3,
+  acknowledged: 100,
+  refused: 101,
+  flush: 102,
+  ping: 103,
+} as const
 /** Second number of a sync frame. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const
 
@@ -16,6 +25,8 @@ export const CLOSE = {
   forbidden: 4403,
   notFound: 4404,
   oldGeneration: 4409,
+  /** The page was loaded from another version of the product. */
+  otherSchema: 4410,
   tooLarge: 4413,
 } as const
 
@@ -66,6 +77,13 @@ export const refusedFrame = (code: RefusalCode, seq: number): Uint8Array =>
     encoding.writeVarUint(encoder, MESSAGE.refused)
     encoding.writeVarString(encoder, code)
     encoding.writeVarUint(encoder, seq)
+  })
+
+/** Asks a tab to send what it has; it answers with the same frame once that is durable. */
+export const flushFrame = (turn: number): Uint8Array =>
+  framed((encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE.flush)
+    encoding.writeVarUint(encoder, turn)
   })
 
 /** One client's presence: `state` is JSON, 'null' when it left. */

@@ -12,7 +12,7 @@ const MOST_WAITING = 1024 * 1024
 export class Member {
   readonly viewer: Viewer
   readonly person: PersonId
-  /** Whether it asked for messages 100 and 101 (`?ack=1`); the stock client would print an error for them. */
+  /** Whether it asked for messages 100, 101 and 102 (`?ack=1`); the stock client would print an error for them. */
   readonly asksAck: boolean
   access: DraftAccess
   /** Its step 1 was answered: it gets what becomes durable. */

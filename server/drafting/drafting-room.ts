@@ -1,5 +1,6 @@
 /** The services of drafting put together: what app.ts makes once and hands to routes, the document port and other rooms. */
 import type { Connection } from 'mongoose'
+import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import type { DraftId } from '../../shared/ids.ts'
 import { may, type Place } from '../../shared/people/access.ts'
 import type { Announcer } from '../announce/events.ts'
@@ -18,13 +19,15 @@ export type DraftingRoomDeps = {
   readonly announcer: Announcer
   /** The place of a draft with its group's phase: groups know it. */
   readonly placeOf: (draft: DraftRecord) => Promise<Place>
+  /** Asks a draft's open tabs for what they have not sent: the document port does. */
+  readonly collect: (draft: DraftId, ms: number) => Promise<void>
 }
 export type DraftingRoom = ReturnType<typeof createDraftingRoom>
 
-export function createDraftingRoom({ connection, journal, announcer, placeOf }: DraftingRoomDeps) {
+export function createDraftingRoom({ connection, journal, announcer, placeOf, collect }: DraftingRoomDeps) {
   const pool = createDraftPool()
   const drafts = createDrafts({ connection, journal, announcer, pool })
-  const submissions = createSubmissions({ connection, announcer, drafts, placeOf })
+  const submissions = createSubmissions({ connection, announcer, drafts, placeOf, collect })
   const stopDigests = tellDigests(announcer)
 
   /** What a viewer may do to a draft's text now; the consolidated proposal is read by those who merge, written through the merge. */
@@ -50,6 +53,7 @@ export function createDraftingRoom({ connection, journal, announcer, placeOf }: 
       return {
         id,
         generation: draft.generation,
+        schema: DRAFT_SCHEMA,
         template: draft.template,
         workshop: draft.workshop,
         group: draft.group,

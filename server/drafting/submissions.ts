@@ -18,12 +18,23 @@ export type SubmissionsDeps = {
   readonly drafts: Drafts
   /** The place of a draft with its group's phase. */
   readonly placeOf: (draft: DraftRecord) => Promise<Place>
+  /** Asks the draft's open tabs for what they have not sent; resolves at the latest after so many milliseconds. */
+  readonly collect: (draft: DraftId, ms: number) => Promise<void>
   readonly now?: () => number
 }
 
 const DUPLICATE_KEY = 11_000
+/** How long handing in waits for the group's tabs to say that all is sent. */
+const COLLECT_MS = 3_000
 
-export function createSubmissions({ connection, announcer, drafts, placeOf, now = Date.now }: SubmissionsDeps) {
+export function createSubmissions({
+  connection,
+  announcer,
+  drafts,
+  placeOf,
+  collect,
+  now = Date.now,
+}: SubmissionsDeps) {
   const model = submissionModel(connection)
 
   async function atClose(draft: DraftId, seq: number): Promise<SubmissionRecord | null> {
@@ -32,7 +43,7 @@ export function createSubmissions({ connection, announcer, drafts, placeOf, now 
 
   return {
     /**
-     * Closes the draft and stores what stood. Asks `draft.submit`. Throws 404 for the consolidated proposal. A stop between closing and
+     * Waits for what the group's open tabs are sending, closes the draft and stores what stood. Asks `draft.submit`. Throws 404 for the consolidated proposal. A stop between closing and
      * storing is made good by pressing again.
      */
     async submit(viewer: Viewer, id: DraftId): Promise<SubmissionRecord> {
@@ -42,6 +53,7 @@ export function createSubmissions({ connection, announcer, drafts, placeOf, now 
       const place = await placeOf(draft)
       require(viewer, 'draft.submit', place)
       const by = viewer.person as PersonId
+      if ((await drafts.state(id)).closedAt === null) await collect(id, COLLECT_MS)
       const { closedAt } = await drafts.close(id, by)
       if (closedAt === null) throw new Problem(409, 'conflict')
       const known = await atClose(id, closedAt)

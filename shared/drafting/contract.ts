@@ -16,6 +16,8 @@ export const readDraftInfo = endpoint({
   reply: z.object({
     id: z.custom<DraftId>(),
     generation: z.number().int(),
+    /** The form of drafts that this server speaks (DRAFT_SCHEMA); a page of another version loads itself anew before it opens the draft. */
+    schema: z.number().int(),
     template: z.string(),
     workshop: z.custom<WorkshopId>(),
     group: z.custom<GroupId>().nullable(),

@@ -15,7 +15,7 @@ const edit = (doc: Y.Doc, letters: string): Uint8Array => {
 
 describe('the queue of edits that are not yet saved', () => {
   it('[SQ1] an edit leaves the queue only when the count covers the frame that carried it', () => {
-    const removed: number[] = []
+    const removed: (string | number)[] = []
     const queue = new UnsentQueue((ids) => removed.push(...ids))
     const doc = new Y.Doc()
     queue.connected()

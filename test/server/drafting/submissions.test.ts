@@ -14,8 +14,8 @@ type Bench = {
   readonly member: Viewer
   readonly draft: DraftId
   readonly group: GroupId
-  /** Opens the draft as the scribe does in a page. */
-  open(): Promise<DraftSync>
+  /** Opens the draft as the scribe does in a page, over a network that holds every frame for so many milliseconds. */
+  open(slow?: number): Promise<DraftSync>
 }
 
 const ABOUT = {
@@ -64,6 +64,12 @@ async function makeBench(): Promise<Bench> {
       super(url, protocols, { headers: { cookie, origin: server.url } })
     }
   }
+  const slowSocket = (ms: number) =>
+    class extends PageSocket {
+      override send(data: Uint8Array): void {
+        setTimeout(() => super.send(data), ms)
+      }
+    }
   const draft = group.draft as DraftId
   return {
     server,
@@ -72,13 +78,13 @@ async function makeBench(): Promise<Bench> {
     member: await viewerOf(second.id as PersonId),
     draft,
     group: groupId,
-    open: () =>
+    open: (slow = 0) =>
       DraftSync.open({
         person: first.id,
         draft,
         generation: 1,
         origin: server.url,
-        WebSocketClass: PageSocket as unknown as typeof globalThis.WebSocket,
+        WebSocketClass: (slow === 0 ? PageSocket : slowSocket(slow)) as unknown as typeof globalThis.WebSocket,
       }),
   }
 }
@@ -154,6 +160,31 @@ describe('handing in', () => {
     assert.equal(next.n, 2)
     assert.match(JSON.stringify(next.content), /แก้แล้ว/)
     assert.equal((await submissions.standing(bench.group))?.n, 2)
+  })
+
+  it('[SU7] handing in waits for what the group’s tabs are sending', async () => {
+    const slow = await bench.open(400)
+    await until(slow, () => slow.status.synced)
+    sectionRoot(slow.back, 'title').insert(1, 'ยังอยู่ระหว่างทาง')
+    const made = await bench.server.app.rooms.drafting.submissions.submit(bench.scribe, bench.draft)
+    assert.match(JSON.stringify(made.content), /ยังอยู่ระหว่างทาง/)
+    await until(slow, () => slow.status.save === 'saved')
+    slow.destroy()
+  })
+
+  it('[SU8] a tab that does not answer is waited for no longer than 3 s, and its words are refused, not lost', async function () {
+    this.timeout(15_000)
+    const asleep = await bench.open(4_500)
+    await until(asleep, () => asleep.status.connected)
+    sectionRoot(asleep.back, 'title').insert(0, 'มาไม่ทัน')
+    const begun = performance.now()
+    const made = await bench.server.app.rooms.drafting.submissions.submit(bench.scribe, bench.draft)
+    const waited = performance.now() - begun
+    assert.ok(waited >= 2_900 && waited < 4_000, `waited ${waited} ms`)
+    assert.doesNotMatch(JSON.stringify(made.content), /มาไม่ทัน/)
+    await until(asleep, () => asleep.status.refused !== null)
+    assert.equal(asleep.unsent, 1)
+    asleep.destroy()
   })
 
   it('[SU6] only the scribe or an organiser hands in; a member may not open again', async () => {
