@@ -10,18 +10,18 @@ import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { say } from '../ui/toast.tsx'
-
-/** The server wants a newer client or another generation: the page must be loaded again. */
-const OLD_GENERATION = 4409
+import { ClosedBanner } from './closed-banner.tsx'
 
 export type DraftBannersProps = {
   readonly info: ReplyOf<typeof readDraftInfo>
   readonly status: SyncStatus | null
   readonly workshop: ReplyOf<typeof readWorkshop> | null
   readonly onChanged: () => void
+  /** Brings up the words set aside. */
+  readonly onAside: () => void
 }
 
-export function DraftBanners({ info, status, workshop, onChanged }: DraftBannersProps) {
+export function DraftBanners({ info, status, workshop, onChanged, onAside }: DraftBannersProps) {
   const t = useTexts()
   const d = t.drafting
   const failureText = useFailureText()
@@ -47,9 +47,9 @@ export function DraftBanners({ info, status, workshop, onChanged }: DraftBanners
           </Button>
         </Banner>
       )}
-      {status !== null && !status.connected && status.closed === null ? (
+      {status?.offline === true && status.closed === null ? (
         <Banner tone="warn" icon="wifi-off" live>
-          {d.offline}
+          {status.memoryOnly ? d.offlinePage : d.offline}
         </Banner>
       ) : null}
       {status?.memoryOnly === true ? (
@@ -57,12 +57,13 @@ export function DraftBanners({ info, status, workshop, onChanged }: DraftBanners
           {d.memoryOnly}
         </Banner>
       ) : null}
-      {status !== null && status.closed !== null ? (
-        <Banner tone="bad" icon="refresh-cw" live>
-          <p>{status.closed === OLD_GENERATION ? d.otherVersion : t.general.failedTitle}</p>
-          <Button onClick={() => location.reload()}>{d.reload}</Button>
+      {status !== null && status.refused !== null && status.aside.length > 0 ? (
+        <Banner tone="bad" icon="triangle-alert" live>
+          <p>{d.refused[status.refused] ?? d.refused['read-only']}</p>
+          <Button onClick={onAside}>{d.showAside}</Button>
         </Banner>
       ) : null}
+      {status !== null && status.closed !== null ? <ClosedBanner code={status.closed} /> : null}
       {info.submitted !== null ? (
         <Banner tone="ok" icon="file-check" live>
           <p>

@@ -59,7 +59,9 @@ export function DraftBar({
       </div>
       <span class="grow" />
       {workshop === null ? null : <PhaseStrip workshop={workshop} />}
-      {status === null ? null : <SaveState state={status.save} />}
+      {status === null ? null : (
+        <SaveState state={status.save} checking={status.checking} memoryOnly={status.memoryOnly} />
+      )}
       <button type="button" class="here wide-only" onClick={onPeople}>
         <span class="sr">{d.here(visitors.length + 1)}</span>
         <span class="faces">

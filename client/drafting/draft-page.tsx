@@ -1,5 +1,6 @@
 /** The draft's page: finds out what this draft is and what one may do, then shows it. */
 import type { readDraftInfo } from '../../shared/drafting/contract.ts'
+import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import { templateOf } from '../../shared/drafting/template.ts'
 import type { me } from '../../shared/people/contract.ts'
 import { useRecord } from '../app/record.ts'
@@ -8,6 +9,7 @@ import { useTexts } from '../app/texts.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { DraftScreen } from './draft-screen.tsx'
+import { OtherSchema } from './other-schema.tsx'
 
 export function Page({ params }: PageProps) {
   const t = useTexts()
@@ -17,6 +19,7 @@ export function Page({ params }: PageProps) {
   if (info.state.kind === 'failed') return <Failure error={info.state.error} onRetry={info.reload} />
   if (who.state.kind === 'failed') return <Failure error={who.state.error} onRetry={who.reload} />
   if (info.state.kind === 'loading' || who.state.kind === 'loading') return <Loading label={t.drafting.connecting} />
+  if (info.state.value.schema !== DRAFT_SCHEMA) return <OtherSchema wanted={info.state.value.schema} />
   const template = templateOf(info.state.value.template)
   const { person } = who.state.value
   if (template === undefined || person === null) return <Loading label={t.drafting.connecting} />

@@ -15,6 +15,7 @@ import { DraftSide } from './draft-side.tsx'
 import { HelpCall } from './help-call.tsx'
 import { Outline, type OutlineProps } from './outline.tsx'
 import { visitorsOf } from './presence.ts'
+import { ShareWords } from './share-words.tsx'
 import { SubmitFlow } from './submit-flow.tsx'
 import { ToolBar } from './tool-bar.tsx'
 import { useDraft } from './use-draft.ts'
@@ -116,7 +117,13 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
               onCarets={setCaretsShown}
             />
           ) : null}
-          <DraftBanners info={info} status={status} workshop={workshopValue} onChanged={onChanged} />
+          <DraftBanners
+            info={info}
+            status={status}
+            workshop={workshopValue}
+            onChanged={onChanged}
+            onAside={() => setPanel('side')}
+          />
           {hasText ? null : (
             <p class="hint" role="status">
               {t.drafting.connecting}
@@ -141,6 +148,7 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
           onDrop={(item) => sync?.dropAside(item.key)}
         >
           <HelpCall group={groupValue} />
+          <ShareWords group={groupValue} self={person} onChanged={group.reload} />
         </DraftSide>
       </div>
       <DraftDock
@@ -159,7 +167,9 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
         sections={template.sections}
         missing={progress.missing}
         maySubmit={info.maySubmit && info.access === 'write'}
-        allSent={status?.save === 'saved'}
+        allSent={(sync?.unsent ?? 0) === 0}
+        visitors={visitors}
+        self={person}
         onGo={go}
         onChanged={onChanged}
       />

@@ -7,7 +7,13 @@ import { Icon } from '../ui/icon.tsx'
 import type { SectionDigest } from '../../shared/drafting/progress.ts'
 import type { MissingItem } from './progress-of-draft.ts'
 
-export type Visitor = { readonly id: string; readonly name: string; readonly section: SectionId | null }
+export type Visitor = {
+  readonly id: string
+  readonly name: string
+  readonly section: SectionId | null
+  /** Words of theirs do not get through. */
+  readonly unsent: boolean
+}
 
 export type OutlineProps = {
   readonly sections: readonly TemplateSection[]

@@ -10,6 +10,7 @@ type Stated = {
   readonly user?: { id?: unknown; name?: unknown }
   readonly selection?: unknown
   readonly section?: unknown
+  readonly unsent?: unknown
 }
 
 /** Presence as the editor wants it: carets of others; one's own selection is told to them. */
@@ -42,7 +43,12 @@ export function visitorsOf(awareness: Awareness, self: string): Visitor[] {
   for (const [, state] of others(awareness)) {
     const { id, name } = personOf(state)
     if (id === self || id === '') continue
-    visitors.set(id, { id, name, section: SECTION_IDS.find((section) => section === state.section) ?? null })
+    visitors.set(id, {
+      id,
+      name,
+      section: SECTION_IDS.find((section) => section === state.section) ?? null,
+      unsent: state.unsent === true || visitors.get(id)?.unsent === true,
+    })
   }
   return [...visitors.values()].sort((a, b) => a.name.localeCompare(b.name, 'th'))
 }

@@ -4,7 +4,7 @@ import { useTexts } from '../app/texts.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { MissingList, type OutlineProps } from './outline.tsx'
+import { MissingList, type OutlineProps, type Visitor } from './outline.tsx'
 import type { MissingItem } from './progress-of-draft.ts'
 
 export type SubmitDialogProps = {
@@ -17,6 +17,9 @@ export type SubmitDialogProps = {
   readonly maySubmit: boolean
   /** Whether every word of this device has reached the server. */
   readonly allSent: boolean
+  readonly members: readonly { readonly id: string; readonly name: string }[]
+  readonly visitors: readonly Visitor[]
+  readonly self: string
   readonly busy: boolean
   readonly failure: string | null
   readonly onSubmit: () => void
@@ -26,6 +29,10 @@ export function SubmitDialog(props: SubmitDialogProps) {
   const t = useTexts()
   const d = t.drafting
   const gaps = props.missing.length
+  const here = new Set([props.self, ...props.visitors.map(({ id }) => id)])
+  const names = (people: readonly { readonly name: string }[]): string => people.map(({ name }) => name).join(', ')
+  const unsent = names(props.visitors.filter((visitor) => visitor.unsent))
+  const notHere = names(props.members.filter(({ id }) => !here.has(id)))
   return (
     <Dialog
       title={d.submitTitle}
@@ -59,6 +66,17 @@ export function SubmitDialog(props: SubmitDialogProps) {
           {d.submitUnsent}
         </Banner>
       )}
+      {unsent === '' ? null : (
+        <Banner tone="warn" icon="refresh-cw">
+          {d.unsentOf(unsent)}
+        </Banner>
+      )}
+      {notHere === '' || !props.maySubmit ? null : <p class="hint">{d.notHere(notHere)}</p>}
+      {props.busy ? (
+        <p class="hint" role="status">
+          {d.waitsForTabs}
+        </p>
+      ) : null}
       {props.failure === null ? null : (
         <Banner tone="bad" icon="circle-alert" live>
           {props.failure}

@@ -12,7 +12,7 @@ import { SubmitDialog, type SubmitDialogProps } from './submit-dialog.tsx'
 
 export type SubmitFlowProps = Pick<
   SubmitDialogProps,
-  'sections' | 'missing' | 'maySubmit' | 'allSent' | 'onGo' | 'onClose'
+  'sections' | 'missing' | 'maySubmit' | 'allSent' | 'visitors' | 'self' | 'onGo' | 'onClose'
 > & {
   readonly dialog: 'submit' | 'help' | null
   readonly draft: string
@@ -55,7 +55,14 @@ export function SubmitFlow({ dialog, draft, group, onChanged, ...shared }: Submi
   }
   return (
     <>
-      <SubmitDialog {...shared} open={dialog === 'submit'} busy={busy} failure={failure} onSubmit={submit} />
+      <SubmitDialog
+        {...shared}
+        members={group?.people ?? []}
+        open={dialog === 'submit'}
+        busy={busy}
+        failure={failure}
+        onSubmit={submit}
+      />
       <HelpDialog open={dialog === 'help'} onClose={shared.onClose} onSend={ask} />
     </>
   )
