@@ -42,6 +42,8 @@ export type AppEvent =
       readonly group: GroupId | null
       readonly draft: DraftId
     }
+  | { readonly kind: 'name-waits'; readonly workshop: WorkshopId }
+  | { readonly kind: 'deciding-changed'; readonly workshop: WorkshopId }
   | { readonly kind: 'staff-changed' }
 
 export type Announcer = {

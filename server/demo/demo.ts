@@ -27,7 +27,7 @@ type Seat = { readonly id: GroupId; readonly draft: DraftId; readonly content: D
 export async function makeDemo(rooms: Rooms): Promise<WorkshopId | null> {
   const { workshops } = rooms.workshop
   const before = await workshops.port.demo()
-  if (before !== null && (await rooms.workshop.broadcasts.last(before)) === null) await workshops.removeDemo(before)
+  if (before !== null && !(await workshops.port.demoMade())) await workshops.removeDemo(before)
   if ((await workshops.port.titles()).length > 0) return null
   const id = await workshops.createDemo({ ...demoTexts.workshop, template: 'long' })
   const staff = async (role: keyof typeof demoTexts.staff): Promise<Viewer> => {

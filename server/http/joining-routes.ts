@@ -53,6 +53,10 @@ export function serveJoiningRoutes(routes: Routes, { joining, codes, homeOfPerso
     const waiting = await joining.waitingNames(viewer, params.workshop)
     return waiting.map((name) => ({ ...name, at: name.at.toISOString() }))
   })
+  routes.serve(contract.refuseName, async ({ viewer, params }) => {
+    await joining.refuseName(viewer, params.workshop, params.waiting)
+    return undefined
+  })
   routes.serve(contract.renewCard, async ({ viewer, params, origin }) => ({
     link: personalLink(origin, await joining.renewLinkOf(viewer, params.workshop, params.person)),
   }))

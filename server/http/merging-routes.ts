@@ -10,9 +10,12 @@ import {
   mergeMatrix,
   mergeProposal,
   mergeTopics,
+  othersDeciding,
   readVersion,
+  tellDeciding,
   undecideClauses,
 } from '../../shared/merging/contract.ts'
+import type { DecidingNow } from '../merging/deciding-now.ts'
 import type { Merging } from '../merging/merging.ts'
 import type { Outcomes } from '../merging/outcomes.ts'
 import type { Versions } from '../merging/versions.ts'
@@ -21,7 +24,12 @@ import type { Routes } from './routes.ts'
 /** Adds the routes of merging, versions and outcomes. */
 export function serveMerging(
   routes: Routes,
-  { merging, versions, outcomes }: { merging: Merging; versions: Versions; outcomes: Outcomes },
+  {
+    merging,
+    versions,
+    outcomes,
+    decidingNow,
+  }: { merging: Merging; versions: Versions; outcomes: Outcomes; decidingNow: DecidingNow },
 ): void {
   const of = (params: { workshop: string }): WorkshopId => params.workshop as WorkshopId
   routes.serve(mergeMatrix, async ({ viewer, params }) => merging.matrix(viewer, of(params)))
@@ -30,6 +38,11 @@ export function serveMerging(
   routes.serve(mergeLedger, async ({ viewer, params }) => merging.ledger(viewer, of(params)))
   routes.serve(decideClauses, async ({ viewer, params, body }) => merging.decide(viewer, of(params), body))
   routes.serve(undecideClauses, async ({ viewer, params, body }) => merging.undecide(viewer, of(params), body.clauses))
+  routes.serve(othersDeciding, async ({ viewer, params }) => decidingNow.others(viewer, of(params)))
+  routes.serve(tellDeciding, async ({ viewer, params, body }) => {
+    decidingNow.tell(viewer, of(params), body.clauses)
+    return undefined
+  })
   routes.serve(freezeVersion, async ({ viewer, params, body }) => versions.freeze(viewer, of(params), body))
   routes.serve(listVersions, async ({ viewer, params }) => versions.list(viewer, of(params)))
   routes.serve(compareVersions, async ({ viewer, params, query }) =>

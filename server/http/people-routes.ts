@@ -6,11 +6,12 @@ import { Problem } from '../problem.ts'
 import type { Asker, Routes } from './routes.ts'
 
 /** A link with its secret in the fragment: no server, proxy or log ever sees it. */
-const linkTo = ({ origin }: Asker, path: '/invite' | '/first', secret: string): string => `${origin}${path}#${secret}`
+const linkTo = ({ origin }: Asker, path: '/invite' | '/first' | '/reset', secret: string): string =>
+  `${origin}${path}#${secret}`
 
 /** Serves them. */
 export function servePeopleRoutes(routes: Routes, people: People): void {
-  const { accounts, invitations, sessions, front, audit } = people
+  const { accounts, invitations, passwordLinks, sessions, front, audit } = people
 
   routes.serve(contract.me, async ({ viewer, secure }) => ({
     person: viewer.person,
@@ -21,9 +22,9 @@ export function servePeopleRoutes(routes: Routes, people: People): void {
     plainHttp: !secure,
   }))
   routes.serve(contract.front, async () => {
-    const { cards, workshop } = await front.cards()
+    const { cards, workshop, preparing } = await front.cards()
     const facts = workshop === null ? { people: 0, groups: 0 } : await people.sizeOf(workshop)
-    return { demo: cards.map(({ role, name }) => ({ role, name })), ...facts }
+    return { demo: cards.map(({ role, name }) => ({ role, name })), ...facts, preparing }
   })
   routes.serve(contract.demoSignIn, async ({ body, cookie, answer }) => {
     const entered = await front.signIn(body.role, cookie)
@@ -53,6 +54,13 @@ export function servePeopleRoutes(routes: Routes, people: People): void {
   })
   routes.serve(contract.acceptLink, async ({ body, ip, answer, cookie }) => {
     const person = await invitations.accept(body, ip)
+    answer.header('Set-Cookie', await sessions.start(person, 'staff', cookie))
+    return { home: await people.homeOfPerson(person) }
+  })
+
+  routes.serve(contract.lookAtPasswordLink, ({ body, ip }) => passwordLinks.look(body.secret, ip))
+  routes.serve(contract.resetPassword, async ({ body, ip, answer, cookie }) => {
+    const person = await passwordLinks.use(body.secret, body.password, ip)
     answer.header('Set-Cookie', await sessions.start(person, 'staff', cookie))
     return { home: await people.homeOfPerson(person) }
   })
@@ -93,6 +101,9 @@ export function servePeopleRoutes(routes: Routes, people: People): void {
   routes.serve(contract.revokeInvitation, ({ viewer, params }) =>
     nothing(invitations.revoke(viewer, params.invitation)),
   )
+  routes.serve(contract.passwordLink, async (call) => ({
+    link: linkTo(call, '/reset', await passwordLinks.make(call.viewer, call.params.person)),
+  }))
   routes.serve(contract.setActive, ({ viewer, params, body }) =>
     nothing(accounts.setActive(viewer, params.person, body.active)),
   )

@@ -28,6 +28,7 @@ export function topicsOf(event: AppEvent): readonly Topic[] {
     case 'submission-made':
       return [topic.workshop(event.workshop), topic.group(event.group), topic.merge(event.workshop)]
     case 'merge-changed':
+    case 'deciding-changed':
       return [topic.merge(event.workshop)]
     case 'version-frozen':
     case 'review-changed':

@@ -3,6 +3,7 @@ import { nextNumber } from '../../shared/merging/version.ts'
 import type { Announcer } from '../announce/events.ts'
 import type { Store } from '../store/store.ts'
 import { createMergePool } from '../workers/merge-pool.ts'
+import { createDecidingNow, type DecidingNow } from './deciding-now.ts'
 import type { MergeSources } from './merge-sources.ts'
 import { createMerging, type Merging } from './merging.ts'
 import { createOutcomes, type Outcomes } from './outcomes.ts'
@@ -16,6 +17,7 @@ export type MergingRoom = {
   readonly merging: Merging
   readonly versions: Versions
   readonly outcomes: Outcomes
+  readonly decidingNow: DecidingNow
   readonly proposals: Proposals
   readonly key: SigningKey
   close(): Promise<void>
@@ -59,5 +61,6 @@ export async function openMergingRoom(deps: MergingRoomDeps): Promise<MergingRoo
   })
   const versions: Versions = createVersions({ models, key, merging, proposals, sources, announcer, now })
   const outcomes = createOutcomes({ sources, versions })
-  return { merging, versions, outcomes, proposals, key, close: () => pool.close() }
+  const decidingNow = createDecidingNow({ announcer, now })
+  return { merging, versions, outcomes, decidingNow, proposals, key, close: () => pool.close() }
 }

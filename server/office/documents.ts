@@ -27,8 +27,8 @@ export type DocumentsDeps = {
   readonly workshopOf: (
     workshop: WorkshopId,
   ) => Promise<PackageInput['workshop'] & { readonly groups: PackageInput['groups'] }>
-  /** Settings of the memo; by default the clerk fills them in. */
-  readonly memo?: PackageInput['memo']
+  /** What a workshop's memo says at its head and foot. */
+  readonly memoOf: (workshop: WorkshopId) => Promise<PackageInput['memo']>
   readonly lawName?: (id: string) => string
   /** A failed export, for the log. */
   readonly failed: (error: unknown) => void
@@ -43,8 +43,6 @@ export type Documents = {
   /** The version, when this viewer may read it as a published page or as staff. */
   readable(viewer: Viewer, version: VersionId): Promise<FrozenVersion>
 }
-
-const EMPTY_MEMO: PackageInput['memo'] = { agency: [], prefix: '', to: '' }
 
 const ledgerOf = (version: FrozenVersion): LedgerRow[] =>
   version.outcomes.flatMap(({ group, code, text, reason, where, kind }) => {
@@ -69,7 +67,11 @@ export function createDocuments(deps: DocumentsDeps): Documents {
     readable,
     async file(viewer, id, format, origin) {
       const version = await readable(viewer, id)
-      const [workshop, { approvals }] = await Promise.all([deps.workshopOf(version.workshop), reviews.stateOf(id)])
+      const [workshop, memo, { approvals }] = await Promise.all([
+        deps.workshopOf(version.workshop),
+        deps.memoOf(version.workshop),
+        reviews.stateOf(id),
+      ])
       const last = approvals.at(-1)
       const model = packageOf({
         version,
@@ -77,7 +79,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
         workshop,
         groups: workshop.groups,
         ledger: ledgerOf(version),
-        memo: deps.memo ?? EMPTY_MEMO,
+        memo,
         url: `${origin}/p/${version.id}`,
         lawName: deps.lawName ?? ((law) => law),
       })

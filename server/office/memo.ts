@@ -4,6 +4,7 @@ import { documents as d } from '../../shared/texts/documents.ts'
 import { buddhistDate } from '../../shared/thai/dates.ts'
 import { thaiDigits } from '../../shared/thai/digits.ts'
 import type { MemoPart, PackageModel } from './document-model.ts'
+import { memoDefaults } from './memo-settings.ts'
 import { officialNumber, officialText } from './official-text.ts'
 import { wordsOf } from './proposal-blocks.ts'
 import type { PackageInput } from './package.ts'
@@ -27,8 +28,9 @@ const LAWS = 5
 /** The memo's text. */
 export function memoOf(input: PackageInput, facts: MemoFacts): PackageModel['memo'] {
   const { version, workshop, memo } = input
-  const department = workshop.department === '' ? d.departmentDefault : workshop.department
-  const agency = memo.agency.length > 0 ? memo.agency.map(officialText) : [officialText(department)]
+  const defaults = memoDefaults(workshop.department)
+  const department = defaults.agency
+  const agency = [memo.agency || department, memo.contact].filter((line) => line !== '').map(officialText)
   const day = buddhistDate(version.at, { style: 'long', digits: 'thai' })
   const laws = (version.content.sections.find(({ id }) => id === 'legal_basis')?.clauses ?? [])
     .filter((clause) => !isEmpty(clause))
@@ -71,10 +73,10 @@ export function memoOf(input: PackageInput, facts: MemoFacts): PackageModel['mem
     date: `          ${month}`,
     subject: `${d.subjectOf(facts.title)}${input.approval === null ? ` ${d.draftMark}` : ''}`,
     toLabel: d.to,
-    to: officialText(memo.to === '' ? `${d.toDefault}${department}` : memo.to),
+    to: officialText(memo.to || defaults.to),
     parts: bodies.map((clauses, index) => ({ title: thaiDigits(`${index + 1}. `) + (d.parts[index] ?? ''), clauses })),
     closing: d.closing,
-    signer: d.signerName,
-    position: d.signerPosition,
+    signer: memo.signer === '' ? d.signerName : `(${officialText(memo.signer)})`,
+    position: memo.position === '' ? d.signerPosition : officialText(memo.position),
   }
 }

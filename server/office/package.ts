@@ -6,6 +6,7 @@ import { codesOf } from '../../shared/drafting/clause-codes.ts'
 import type { DecisionKind } from '../../shared/merging/decisions.ts'
 import { DECISION_KINDS } from '../../shared/merging/decisions.ts'
 import { isEmpty, mainText } from '../../shared/merging/sources.ts'
+import type { MemoFields } from '../../shared/review/memo.ts'
 import { shortHash } from '../../shared/merging/version.ts'
 import { documents as d } from '../../shared/texts/documents.ts'
 import { buddhistDate } from '../../shared/thai/dates.ts'
@@ -48,13 +49,7 @@ export type PackageInput = {
   }
   readonly groups: readonly { readonly number: number; readonly name: string }[]
   readonly ledger: readonly LedgerRow[]
-  readonly memo: {
-    /** Lines of the agency; empty = the department. */
-    readonly agency: readonly string[]
-    /** The number's prefix; the number itself stays blank. */
-    readonly prefix: string
-    readonly to: string
-  }
+  readonly memo: MemoFields
   /** Address of the published page. */
   readonly url: string
   /** Name of a cited law by its id. */

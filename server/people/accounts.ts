@@ -52,6 +52,10 @@ export function createAccounts({ connection, announcer, passwords, attempts, aud
     if (found === null) throw new Problem(404, 'not-found')
     return found
   }
+  const setPassword = async (person: PersonId, passwordHash: string): Promise<void> => {
+    await model.updateOne({ _id: person }, { $set: { passwordHash } })
+    await sessions().endAllOf(person)
+  }
   const otherAdministrators = (person: PersonId): Promise<number> =>
     model.countDocuments({ _id: { $ne: person }, active: true, 'standings.role': 'administrator' })
 
@@ -100,6 +104,20 @@ export function createAccounts({ connection, announcer, passwords, attempts, aud
       return found._id
     },
 
+    /** An account by its person, whoever asks; null for none. */
+    async find(person: PersonId): Promise<Account | null> {
+      const found = await model.findById(person).lean<AccountRecord>()
+      return found === null ? null : shown(found)
+    },
+
+    /** The hash of a new password for this account. Throws the problems of Passwords.hash. */
+    async hashFor(person: PersonId, password: string): Promise<string> {
+      return passwords.hash(password, (await living(person)).signInName)
+    },
+
+    /** Sets a password's hash and ends every session: for services that have decided already. */
+    setPassword,
+
     /** Who a member of staff is to ports and services; null when switched off. */
     async viewerOf(person: PersonId): Promise<{ name: string; standings: readonly Standing[] } | null> {
       const found = await model.findById(person).lean<AccountRecord>()
@@ -128,11 +146,7 @@ export function createAccounts({ connection, announcer, passwords, attempts, aud
         attempts.failed(address, account.signInName)
         throw new Problem(400, 'wrong-old-password')
       }
-      await model.updateOne(
-        { _id: account._id },
-        { $set: { passwordHash: await passwords.hash(fresh, account.signInName) } },
-      )
-      await sessions().endAllOf(account._id)
+      await setPassword(account._id, await passwords.hash(fresh, account.signInName))
       await audit.record({ what: 'password-changed', who: account._id })
     },
 

@@ -53,7 +53,7 @@ export function createFront({ connection, demo, accounts, roster, workshops, ses
   /** The demo workshop while its cards are shown: until a real workshop exists, unless an administrator said otherwise. */
   const shownDemo = async (): Promise<WorkshopId | null> => {
     const workshop = demo ? await workshops.demo() : null
-    if (workshop === null) return null
+    if (workshop === null || !(await workshops.demoMade())) return null
     const said = await settings.findById(DEMO_SETTING).lean()
     return (said?.on ?? !(await workshops.realExists())) ? workshop : null
   }
@@ -67,12 +67,13 @@ export function createFront({ connection, demo, accounts, roster, workshops, ses
   }
 
   return {
-    /** The cards; none while the demo is not shown. */
-    async cards(): Promise<{ cards: DemoCard[]; workshop: WorkshopId | null }> {
+    /** The cards; none while the demo is not shown, or is still `preparing`. */
+    async cards(): Promise<{ cards: DemoCard[]; workshop: WorkshopId | null; preparing: boolean }> {
       const workshop = await shownDemo()
-      if (workshop === null) return { cards: [], workshop }
+      const preparing = workshop === null && demo && (await workshops.demo()) !== null && !(await workshops.demoMade())
+      if (workshop === null) return { cards: [], workshop, preparing }
       const cards = await Promise.all(DEMO_ROLES.map((role) => cardOf(role, workshop)))
-      return { cards: cards.filter((card) => card !== null), workshop }
+      return { cards: cards.filter((card) => card !== null), workshop, preparing }
     },
 
     /** Signs in as the demo's person with this role. Throws Problem 403 `demo-closed`. */

@@ -4,6 +4,7 @@ import type { PersonId, WorkshopId } from '../../shared/ids.ts'
 import { readJoinCode } from '../../shared/people/join-code.ts'
 import { NOTICE_VERSION } from '../../shared/people/notice.ts'
 import { personNameKey, tidyName } from '../../shared/thai/person-name.ts'
+import type { Announcer } from '../announce/events.ts'
 import { Problem } from '../problem.ts'
 import type { Attempts } from './attempts.ts'
 import type { Audit } from './audit.ts'
@@ -42,11 +43,20 @@ export type NameOutcome =
   | { readonly kind: 'same-name' }
   | { readonly kind: 'unknown' }
 
+/** A name at the door: typed with the right code, but not on the roster. */
+export type WaitingName = {
+  readonly id: string
+  readonly name: string
+  readonly organisation: string
+  readonly at: Date
+}
+
 export type Joined = { readonly person: RosterPerson; readonly cookie: string }
 export type Typed = { readonly code: string; readonly name: string; readonly organisation?: string | undefined }
 
 export type JoiningDeps = {
   readonly connection: Connection
+  readonly announcer: Announcer
   readonly codes: JoinCodes
   readonly links: PersonalLinks
   readonly roster: RosterPort
@@ -58,7 +68,17 @@ export type JoiningDeps = {
 
 export type Joining = ReturnType<typeof createJoining>
 
-export function createJoining({ connection, codes, links, roster, workshops, sessions, attempts, audit }: JoiningDeps) {
+export function createJoining({
+  connection,
+  announcer,
+  codes,
+  links,
+  roster,
+  workshops,
+  sessions,
+  attempts,
+  audit,
+}: JoiningDeps) {
   const acceptances = connection.model('notice-acceptance', acceptanceSchema)
   const waiting = connection.model('waiting-name', waitingSchema)
 
@@ -119,6 +139,7 @@ export function createJoining({ connection, codes, links, roster, workshops, ses
       if (known.length < MOST_WAITING && !known.some((other) => personNameKey(other.name) === personNameKey(name))) {
         const organisation = tidyName(typed.organisation ?? '')
         await waiting.create({ _id: newId(), workshop: workshop.id, name, organisation, at: new Date(), v: 1 })
+        announcer.announce({ kind: 'name-waits', workshop: workshop.id })
       }
       return { kind: 'unknown' }
     },
@@ -175,14 +196,23 @@ export function createJoining({ connection, codes, links, roster, workshops, ses
       return links.renew(id)
     },
 
-    /** Names that were typed and not found, for the facilitator to add to the roster. */
-    async waitingNames(
-      viewer: Viewer,
-      workshop: WorkshopId,
-    ): Promise<{ name: string; organisation: string; at: Date }[]> {
+    /** Names that were typed and not found, for the facilitator to add to the roster; who is on it by now waits no longer. */
+    async waitingNames(viewer: Viewer, workshop: WorkshopId): Promise<WaitingName[]> {
       require(viewer, 'roster.read', { workshop })
       const found = await waiting.find({ workshop }).sort({ at: 1 }).limit(MOST_WAITING).lean<Waiting[]>()
-      return found.map(({ name, organisation, at }) => ({ name, organisation, at }))
+      const known = await Promise.all(found.map(({ name }) => roster.byName(workshop, personNameKey(name))))
+      return found
+        .filter((_name, index) => known[index]?.length === 0)
+        .map(({ _id, name, organisation, at }) => ({ id: _id, name, organisation, at }))
+    },
+
+    /** Takes a name off the list; typed again it stands there again. Throws Problem 404. */
+    async refuseName(viewer: Viewer, workshop: WorkshopId, id: string): Promise<void> {
+      require(viewer, 'roster.import', { workshop })
+      const gone = await waiting.deleteOne({ _id: id, workshop })
+      if (gone.deletedCount === 0) throw new Problem(404, 'not-found')
+      await audit.record({ what: 'name-refused', who: viewer.person, workshop })
+      announcer.announce({ kind: 'name-waits', workshop })
     },
   }
 }

@@ -12,6 +12,7 @@ import { createInvitations } from './invitations.ts'
 import { createJoinCodes } from './join-codes.ts'
 import { createJoining } from './joining.ts'
 import { createKeys } from './keys.ts'
+import { createPasswordLinks } from './password-links.ts'
 import { createPasswords, type PasswordCost } from './passwords.ts'
 import { require } from './permission.ts'
 import { createPersonalLinks } from './personal-links.ts'
@@ -78,8 +79,10 @@ export function createPeople(deps: PeopleDeps) {
     sessions,
     workshops,
     invitations: createInvitations({ connection, accounts, announcer, audit, attempts: createAttempts(LINK_LIMITS) }),
+    passwordLinks: createPasswordLinks({ connection, accounts, audit, attempts: createAttempts(LINK_LIMITS) }),
     joining: createJoining({
       connection,
+      announcer,
       codes,
       links,
       roster,

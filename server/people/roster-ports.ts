@@ -50,6 +50,8 @@ export type WorkshopPort = {
   card(workshop: WorkshopId): Promise<WorkshopCard | null>
   /** The demo workshop, when there is one. */
   demo(): Promise<WorkshopId | null>
+  /** Whether the demo workshop is whole: its last step, an announcement, is there. */
+  demoMade(): Promise<boolean>
   /** Whether a workshop that is no demo exists. */
   realExists(): Promise<boolean>
   size(workshop: WorkshopId): Promise<{ readonly people: number; readonly groups: number }>

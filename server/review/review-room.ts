@@ -4,6 +4,7 @@ import type { Announcer } from '../announce/events.ts'
 import type { MergeSources } from '../merging/merge-sources.ts'
 import type { SigningKey } from '../merging/signing-key.ts'
 import type { Versions } from '../merging/versions.ts'
+import { createMemoSettings, type MemoSettings } from '../office/memo-settings.ts'
 import { createDocuments, type Documents, type DocumentsDeps } from '../office/documents.ts'
 import type { Store } from '../store/store.ts'
 import { createOfficeExports } from '../workers/office-exports.ts'
@@ -24,6 +25,7 @@ export type ReviewRoomDeps = {
 export type ReviewRoom = {
   readonly reviews: Reviews
   readonly documents: Documents
+  readonly memo: MemoSettings
   readonly publicKey: string
   readonly titleOf: (workshop: WorkshopId) => Promise<string>
 }
@@ -31,13 +33,18 @@ export type ReviewRoom = {
 export function createReviewRoom(deps: ReviewRoomDeps): ReviewRoom {
   const { store, announcer, versions, key, sources, now } = deps
   const reviews = createReviews({ models: reviewModels(store.connection), key, versions, sources, announcer, now })
+  const memo = createMemoSettings({
+    connection: store.connection,
+    departmentOf: async (workshop) => (await deps.workshopOf(workshop)).department,
+  })
   const documents = createDocuments({
     versions,
     reviews,
     exports: createOfficeExports(),
     publicKey: key.publicKey,
     workshopOf: deps.workshopOf,
+    memoOf: (workshop) => memo.of(workshop),
     failed: deps.failed,
   })
-  return { reviews, documents, publicKey: key.publicKey, titleOf: (workshop) => sources.title(workshop) }
+  return { reviews, documents, memo, publicKey: key.publicKey, titleOf: (workshop) => sources.title(workshop) }
 }

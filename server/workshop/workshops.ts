@@ -14,7 +14,7 @@ import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
 import { groupModel } from './group-model.ts'
 import { participantModel } from './participant-model.ts'
-import { workshopModel, type WorkshopRecord } from './workshop-model.ts'
+import { broadcastModel, workshopModel, type WorkshopRecord } from './workshop-model.ts'
 
 export type WorkshopsDeps = {
   readonly connection: Connection
@@ -119,6 +119,10 @@ export function createWorkshops({ connection, announcer, give, now = Date.now }:
     },
     async demo() {
       return (await model.findOne({ demo: true }).lean<WorkshopRecord>())?._id ?? null
+    },
+    async demoMade() {
+      const found = await model.findOne({ demo: true }).lean<WorkshopRecord>()
+      return found !== null && (await broadcastModel(connection).countDocuments({ workshop: found._id })) > 0
     },
     async realExists() {
       return (await model.countDocuments({ demo: false })) > 0

@@ -190,6 +190,25 @@ export const undecideClauses = endpoint({
   body: z.object({ clauses: z.array(ref).min(1).max(200) }),
   reply: z.object({ progress }),
 })
+export const othersDeciding = endpoint({
+  method: 'GET',
+  path: '/api/workshops/:workshop/merge/in-hand',
+  action: 'merge.read',
+  summary: 'Which clauses other editors have in hand now',
+  params: workshop,
+  reply: z
+    .array(z.object({ person: z.string(), name: z.string(), clauses: z.array(z.string()).readonly() }))
+    .readonly(),
+})
+export const tellDeciding = endpoint({
+  method: 'PUT',
+  path: '/api/workshops/:workshop/merge/in-hand',
+  action: 'merge.decide',
+  summary: 'Says which clauses one has in hand; an empty list when leaving; forgotten after 45 seconds',
+  params: workshop,
+  body: z.object({ clauses: z.array(z.string().max(80)).max(60) }),
+})
+
 export const freezeVersion = endpoint({
   method: 'POST',
   path: '/api/workshops/:workshop/versions',

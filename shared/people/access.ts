@@ -77,6 +77,7 @@ export const ACCESS = {
   'review.approve': [{ roles: ['policymaker'] }],
   'review.record': [{ roles: ['secretary'] }],
   'review.publish': [{ roles: ['editor'] }],
+  'memo.change': [{ roles: ['editor'] }],
   'document.download': [{ roles: ['editor', 'policymaker', 'secretary', ...ORGANISERS] }],
 } as const satisfies Record<string, readonly Rule[]>
 

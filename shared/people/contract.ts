@@ -71,6 +71,8 @@ export const front = endpoint({
     demo: z.array(z.object({ role: z.enum(ROLES), name: z.string() })),
     people: z.number(),
     groups: z.number(),
+    /** The demo is being made: its cards come in a moment. */
+    preparing: z.boolean(),
   }),
 })
 
@@ -137,6 +139,24 @@ export const acceptLink = endpoint({
   action: 'public',
   summary: 'Makes the account that a one-time link offers, and signs in',
   body: z.strictObject({ secret, name: typedName, signInName: typedName, password: typedPassword }),
+  reply: entered,
+})
+
+export const lookAtPasswordLink = endpoint({
+  method: 'POST',
+  path: '/api/links/password/look',
+  action: 'public',
+  summary: 'Whose password a one-time link sets',
+  body: z.strictObject({ secret }),
+  reply: z.object({ name: z.string(), signInName: z.string() }),
+})
+
+export const resetPassword = endpoint({
+  method: 'POST',
+  path: '/api/links/password',
+  action: 'public',
+  summary: 'Sets a new password by a one-time link: every session of that person ends, a new one begins here',
+  body: z.strictObject({ secret, password: typedPassword }),
   reply: entered,
 })
 
@@ -249,7 +269,15 @@ export const waitingNames = endpoint({
   action: 'roster.read',
   summary: 'Names that people typed and that are not on the roster',
   params: inWorkshop,
-  reply: z.array(z.object({ name: z.string(), organisation: z.string(), at: moment })),
+  reply: z.array(z.object({ id: z.string(), name: z.string(), organisation: z.string(), at: moment })),
+})
+
+export const refuseName = endpoint({
+  method: 'DELETE',
+  path: '/api/workshops/:workshop/waiting/:waiting',
+  action: 'roster.import',
+  summary: 'Takes a name that is not on the roster off the list at the door',
+  params: inWorkshop.extend({ waiting: z.string().max(40) }),
 })
 
 export const renewCard = endpoint({
@@ -347,6 +375,15 @@ export const withdrawRole = endpoint({
   summary: 'Takes a role back',
   params: ofPerson,
   body: staffStanding,
+})
+
+export const passwordLink = endpoint({
+  method: 'POST',
+  path: '/api/staff/:person/password-link',
+  action: 'staff.manage',
+  summary: 'A one-time link with which somebody sets a new password; shown once, the one before dies',
+  params: ofPerson,
+  reply: z.object({ link: z.string() }),
 })
 
 export const accessLog = endpoint({

@@ -207,3 +207,33 @@ export const readPublished = endpoint({
 export type ReviewView = z.infer<typeof review>
 export type ReviewClause = z.infer<typeof clause>
 export type Approval = z.infer<typeof approval>
+
+// ---- the memo's head and foot
+
+const memoFields = z.strictObject({
+  agency: z.string().trim().max(160),
+  contact: z.string().trim().max(160),
+  prefix: z.string().trim().max(40),
+  to: z.string().trim().max(160),
+  signer: z.string().trim().max(120),
+  position: z.string().trim().max(160),
+})
+const ofMemo = z.object({ workshop: z.string().max(40) })
+
+export const readMemo = endpoint({
+  method: 'GET',
+  path: '/api/workshops/:workshop/memo',
+  action: 'document.download',
+  summary: 'What the memo of this workshop says at its head and foot, and what stands there by default',
+  params: ofMemo,
+  reply: z.object({ fields: memoFields, defaults: z.object({ agency: z.string(), to: z.string() }) }),
+})
+
+export const changeMemo = endpoint({
+  method: 'PUT',
+  path: '/api/workshops/:workshop/memo',
+  action: 'memo.change',
+  summary: 'Sets what the memo says at its head and foot; the next DOCX and PDF say it',
+  params: ofMemo,
+  body: memoFields,
+})

@@ -94,6 +94,9 @@ export async function startAccessWorld(): Promise<AccessWorld> {
 
   const administrator = viewer({ role: 'administrator' })
   const invitation = await people.invitations.invite(administrator, 'ใคร', { role: 'facilitator' })
+  const code = await people.codes.show(viewer({ role: 'facilitator', workshop: here }), here)
+  await people.joining.name({ code: code.code, name: 'รอ หน้าประตู' }, '10.0.0.1')
+  const [waiting] = await people.joining.waitingNames(viewer({ role: 'facilitator', workshop: here }), here)
   const spare = await people.accounts.create({ name: 'ว่าง', signInName: 'spare', password: PASSWORD, standings: [] })
   const call = await workshop.help.call(viewer({ role: 'participant', workshop: here, group: group! }), group!, '')
   // One clause handed in and declined makes a complete ledger, so that a version can be frozen; then the draft is open again.
@@ -127,6 +130,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     draft,
     person: spare,
     invitation: invitation.id,
+    waiting: waiting!.id,
     call: call.id,
     section: 'recommendations',
     clause: '9.1',

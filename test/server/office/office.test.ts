@@ -11,9 +11,10 @@ import { newClauseId } from '../../../shared/drafting/clause-ids.ts'
 import { thaiDigits } from '../../../shared/thai/digits.ts'
 import { levelTones } from '../../../server/office/level-tones.ts'
 import { officialText } from '../../../server/office/official-text.ts'
+import { NO_MEMO } from '../../../shared/review/memo.ts'
 import { packageOf, type PackageInput } from '../../../server/office/package.ts'
 import { createOfficeExports } from '../../../server/workers/office-exports.ts'
-import { sampleInput } from './sample-package.ts'
+import { POSITION, sampleInput, SIGNER } from './sample-package.ts'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e9)
 /** A small generator: the same seed gives the same document. */
@@ -107,6 +108,37 @@ describe(`the official package (SEED=${seed})`, function () {
     assert.ok(memo.includes('๑๘ มีนาคม ๒๕๖๒'))
     assert.match(model.memo.date, /^\s+มีนาคม ๒๕๖๒$/)
     for (const word of ['ลงชื่อ', 'อ้างถึง', 'สิ่งที่ส่งมาด้วย']) assert.ok(!JSON.stringify(model.memo).includes(word))
+  })
+
+  it('[OF13] agency, number, addressee and signer that the workshop keeps stand in the memo; empty ones have their default', () => {
+    const { memo } = packageOf({
+      ...input,
+      memo: {
+        ...NO_MEMO,
+        agency: 'กองตัวอย่าง',
+        contact: 'โทร. 1234',
+        prefix: 'พม 0300/',
+        to: 'ปลัดกระทรวง',
+        signer: `นาง${place}`,
+        position: 'ผอ.กอง 5',
+      },
+    })
+    assert.deepEqual(memo.agency, ['กองตัวอย่าง', 'โทร. ๑๒๓๔'])
+    assert.deepEqual(
+      [memo.number, memo.to, memo.signer, memo.position],
+      ['พม ๐๓๐๐/', 'ปลัดกระทรวง', `(นาง${place})`, 'ผอ.กอง ๕'],
+    )
+    const blank = packageOf({ ...input, memo: NO_MEMO }).memo
+    assert.deepEqual(blank.agency, [input.workshop.department])
+    assert.equal(blank.to, `อธิบดี${input.workshop.department}`)
+    assert.match(blank.signer, /^\( +\)$/)
+  })
+
+  it('[OF13] what the memo says is read back from DOCX and PDF', () => {
+    for (const said of [docxText(), pdf]) {
+      for (const words of ['กองพัฒนาระบบสวัสดิการสังคม', 'saraban@example.go.th', 'พม ๐๓๐๐/', `(${SIGNER})`, POSITION])
+        assert.ok(said.includes(words), words)
+    }
   })
 
   it('[OF3] random words and figures put into the version are read back from the DOCX', () => {

@@ -10,6 +10,9 @@ import { corpusDrafts } from '../../bench/corpus.ts'
 
 const AT = Date.UTC(2019, 2, 18, 3)
 
+export const SIGNER = 'นางสาวอรทัย ตัวอย่าง'
+export const POSITION = 'ผู้อำนวยการกองพัฒนาระบบสวัสดิการสังคม'
+
 /** `extra` clauses are put at the end of the background and of the recommendations. */
 export function sampleInput(extra: { text?: readonly Clause[]; measures?: readonly Clause[] } = {}): PackageInput {
   const drafts = corpusDrafts()
@@ -67,12 +70,12 @@ export function sampleInput(extra: { text?: readonly Clause[]; measures?: readon
     groups: drafts.map((draft) => ({ number: draft.group, name: draft.group_name })),
     ledger,
     memo: {
-      agency: [
-        'กรมพัฒนาสังคมและสวัสดิการ กองพัฒนาระบบสวัสดิการสังคม',
-        'โทร. 0 2000 0000 ต่อ 1234 ไปรษณีย์อิเล็กทรอนิกส์ saraban@example.go.th',
-      ],
+      agency: 'กรมพัฒนาสังคมและสวัสดิการ กองพัฒนาระบบสวัสดิการสังคม',
+      contact: 'โทร. 0 2000 0000 ต่อ 1234 ไปรษณีย์อิเล็กทรอนิกส์ saraban@example.go.th',
       prefix: 'พม 0300/',
       to: 'อธิบดีกรมพัฒนาสังคมและสวัสดิการ',
+      signer: SIGNER,
+      position: POSITION,
     },
     url: 'https://rangruam.example.go.th/p/V1stGXR8Z5jd',
     lawName: (id) => id,

@@ -113,6 +113,32 @@ describe('staff accounts', () => {
     assert.equal(await signIn('preecha@example.go.th', 'another long one'), first)
   })
 
+  it('[PE34] a one-time link sets a new password: sessions end, the old one and the link are dead; a weak one leaves it open', async () => {
+    const { accounts, invitations, passwordLinks, sessions } = tested.people
+    const { secret: invited } = await invitations.invite(administrator, 'มานะ', { role: 'editor', workshop: WORKSHOP })
+    const person = await accept(invited, 'forgetful')
+    const cookie = cookieOf(await sessions.start(person, 'staff', undefined))
+    assert.equal(await refusal(passwordLinks.make(viewerWith('facilitator', WORKSHOP), person)), 'forbidden')
+    const old = await passwordLinks.make(administrator, person)
+    const secret = await passwordLinks.make(administrator, person)
+    assert.equal(await refusal(passwordLinks.look(old, IP)), 'link-dead')
+    assert.deepEqual(await passwordLinks.look(secret, IP), { name: 'ปรีชา', signInName: 'forgetful' })
+    assert.equal(await signIn('forgetful', PASSWORD), person, 'the password holds until the link is used')
+    assert.equal(await refusal(passwordLinks.use(secret, 'short', IP)), 'password-too-short')
+    const both = await Promise.all(
+      ['a new long password', 'another new password'].map((fresh) => refusal(passwordLinks.use(secret, fresh, IP))),
+    )
+    assert.deepEqual(both.map((said) => said ?? 'set').sort(), ['link-dead', 'set'])
+    const fresh = both[0] === null ? 'a new long password' : 'another new password'
+    assert.equal(await sessions.authenticate(cookie), null)
+    assert.equal(await refusal(signIn('forgetful', PASSWORD, '10.0.0.9')), 'wrong-sign-in')
+    assert.equal(await signIn('forgetful', fresh), person)
+    await accounts.setActive(administrator, person, false)
+    assert.equal(await refusal(passwordLinks.make(administrator, person)), 'forbidden')
+    const stored = JSON.stringify(await tested.store.connection.model('password-link').find().lean())
+    for (const each of [old, secret]) assert.ok(!stored.includes(each))
+  })
+
   it('[PE13] switching an account off ends its sessions and tells the sockets; the last administrator stays', async () => {
     const { accounts, sessions, invitations } = tested.people
     const { secret } = await invitations.invite(administrator, 'ลา', { role: 'editor', workshop: WORKSHOP })
@@ -150,6 +176,15 @@ describe('staff accounts', () => {
     assert.equal((await front.signIn('facilitator', undefined)).person, person)
     assert.equal(await refusal(front.signIn('administrator', undefined)), 'demo-closed')
     assert.ok(!(await front.cards()).cards.some(({ role }) => role === 'editor'), 'no card without a person')
+  })
+
+  it('[PE35] while the demo is being made there are no cards and nobody enters: the front page says so', async () => {
+    const { front } = tested.people
+    tested.made = false
+    assert.deepEqual(await front.cards(), { cards: [], workshop: null, preparing: true })
+    assert.equal(await refusal(front.signIn('facilitator', undefined)), 'demo-closed')
+    tested.made = true
+    assert.equal((await front.cards()).preparing, false)
   })
 
   it('[PE16] the demo’s cards vanish once a real workshop exists, unless an administrator shows them again', async () => {

@@ -66,6 +66,35 @@ describe('joining', () => {
     )
   })
 
+  it('[PE33] a name at the door is told of, refused by organisers only, and stands there again when typed again', async () => {
+    const { joining } = tested.people
+    await joining.name({ code, name: 'รอ หน้าประตู' }, IP)
+    assert.deepEqual(tested.events.at(-1), { kind: 'name-waits', workshop: WORKSHOP })
+    const at = async () => (await joining.waitingNames(facilitator, WORKSHOP)).find(({ name }) => name === 'รอ หน้าประตู')
+    const waits = await at()
+    assert.ok(waits !== undefined)
+    assert.equal(await refusal(joining.refuseName(viewerWith('observer', WORKSHOP), WORKSHOP, waits.id)), 'forbidden')
+    await joining.refuseName(facilitator, WORKSHOP, waits.id)
+    assert.equal(await at(), undefined)
+    assert.equal(await refusal(joining.refuseName(facilitator, WORKSHOP, waits.id)), 'not-found')
+    await joining.name({ code, name: 'รอ หน้าประตู' }, IP)
+    assert.notEqual((await at())?.id, waits.id)
+  })
+
+  it('[PE33] who is on the roster by now waits no longer', async () => {
+    const { joining } = tested.people
+    const waiting = tested.store.connection.model('waiting-name')
+    await waiting.create({
+      _id: 'late',
+      workshop: WORKSHOP,
+      name: ROSTER[0]!.name,
+      organisation: '',
+      at: new Date(),
+      v: 1,
+    })
+    assert.ok(!(await joining.waitingNames(facilitator, WORKSHOP)).some(({ id }) => id === 'late'))
+  })
+
   it('[PE26] joining records the notice that was accepted; another version is refused', async () => {
     const { joining, sessions } = tested.people
     const typed = { code, name: 'สมหญิง ตัวอย่าง' }

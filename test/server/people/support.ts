@@ -45,6 +45,8 @@ export type PeopleUnderTest = {
   readonly events: AppEvent[]
   /** Whether a workshop that is no demo exists; the demo's cards hang on it. */
   real: boolean
+  /** Whether the demo is whole. */
+  made: boolean
   stop(): Promise<void>
 }
 
@@ -59,7 +61,7 @@ export async function startPeople(https = false): Promise<PeopleUnderTest> {
     throw error
   })
   announcer.subscribe((event) => events.push(event))
-  const tested: { real: boolean } = { real: false }
+  const tested: { real: boolean; made: boolean } = { real: false, made: true }
   const people = createPeople({
     connection: store.connection,
     announcer,
@@ -86,6 +88,7 @@ export async function startPeople(https = false): Promise<PeopleUnderTest> {
     workshops: {
       card: async (id) => (id === WORKSHOP || id === OTHER_WORKSHOP ? card(id) : null),
       demo: async () => OTHER_WORKSHOP,
+      demoMade: async () => tested.made,
       realExists: async () => tested.real,
       titles: async () => [{ id: WORKSHOP, title: 'เวทีทดสอบ' }],
       size: async () => ({ people: ROSTER.length, groups: 1 }),

@@ -1,8 +1,10 @@
 /** Rules of review on a real store: answers clause by clause, approval bound to the exact hash, the same version under 1.0. */
 import assert from 'node:assert/strict'
 import { createHash, createPublicKey, verify } from 'node:crypto'
+import { strFromU8, unzipSync } from 'fflate'
 import type { VersionId } from '../../../shared/ids.ts'
 import type { ReviewView } from '../../../shared/review/contract.ts'
+import { NO_MEMO } from '../../../shared/review/memo.ts'
 import { viewer, WORKSHOP } from '../merging/merging-bench.ts'
 import { editor, openReviewBench, policymaker, secretary, type ReviewBench } from './review-bench.ts'
 
@@ -29,6 +31,21 @@ describe('review', function () {
     assert.deepEqual(await bench.reviews.submitForReview(editor, id), { state: 'submitted' })
     await assert.rejects(bench.reviews.submitForReview(editor, id), refused('already-submitted'))
     assert.equal(await bench.reviews.versionToReview(WORKSHOP), id)
+  })
+
+  it('[OF13] only the editor writes what the memo says; who may download reads it with its defaults', async () => {
+    const { memo } = bench
+    const before = await memo.read(policymaker, WORKSHOP)
+    assert.deepEqual(before.fields, NO_MEMO)
+    assert.equal(before.defaults.to, 'อธิบดีกรมพัฒนาสังคมและสวัสดิการ')
+    const fields = { ...NO_MEMO, signer: 'นางสาวอรทัย ตัวอย่าง', prefix: 'พม 0300/' }
+    await assert.rejects(memo.change(policymaker, WORKSHOP, fields), refused('forbidden'))
+    await assert.rejects(memo.read(viewer('participant'), WORKSHOP), refused('forbidden'))
+    await memo.change(editor, WORKSHOP, fields)
+    assert.deepEqual((await memo.read(secretary, WORKSHOP)).fields, fields)
+    const { bytes } = await bench.documents.file(editor, id, 'docx', 'http://localhost')
+    const xml = strFromU8(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array())
+    assert.ok(xml.includes('(นางสาวอรทัย ตัวอย่าง)') && xml.includes('พม ๐๓๐๐/'))
   })
 
   it('[RV2] each clause shows the groups it comes from, their words, and the figures on which they differ', async () => {
