@@ -2,9 +2,11 @@
 import type { TopicClauseView, TopicView } from '../../shared/merging/contract.ts'
 import { plainText } from '../../shared/drafting/canonical.ts'
 import { useTexts } from '../app/texts.tsx'
+import { Face } from '../ui/face.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { usePieces } from './use-pieces.ts'
+import type { InHand } from './use-in-hand.ts'
 import { Redline } from './redline.tsx'
 import { GroupMarks, useIdWords } from './words-of.tsx'
 
@@ -104,15 +106,26 @@ function Fields({ clause }: { readonly clause: TopicClauseView['clause'] }) {
   )
 }
 
+function HeldBy({ who }: { readonly who: InHand | undefined }) {
+  const m = useTexts().merging
+  if (who === undefined) return null
+  return (
+    <p class="row sm" role="status">
+      <Face id={who.person} name={who.name} small silent /> {m.inHand(who.name)}
+    </p>
+  )
+}
+
 export type LikeClausesProps = {
   readonly topic: TopicView
   readonly picked: ReadonlySet<string>
   readonly base: string
+  readonly inHand: ReadonlyMap<string, InHand>
   readonly onPick: (key: string, on: boolean) => void
   readonly onBase: (key: string) => void
 }
 
-export function LikeClauses({ topic, picked, base, onPick, onBase }: LikeClausesProps) {
+export function LikeClauses({ topic, picked, base, inHand, onPick, onBase }: LikeClausesProps) {
   const m = useTexts().merging
   const pieces = usePieces(topic, base)
   const served = topic.clauses[0]?.key === base
@@ -145,6 +158,7 @@ export function LikeClauses({ topic, picked, base, onPick, onBase }: LikeClauses
               <span class="sr">{m.take(clause.group, clause.code)}</span>
             </label>
           </header>
+          <HeldBy who={inHand.get(clause.key)} />
           <p lang="th">
             {clause.before !== null ? (
               <Redline runs={clause.before} />

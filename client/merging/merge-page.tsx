@@ -27,6 +27,7 @@ import { ResultPane } from './result-pane.tsx'
 import { TopicPanel } from './topic-panel.tsx'
 import { useDeciding } from './use-deciding.ts'
 import { useDesk } from './use-desk.ts'
+import { useInHand } from './use-in-hand.ts'
 import { useSheet } from './use-sheet.ts'
 
 export function Page({ params }: PageProps) {
@@ -80,6 +81,7 @@ export function Page({ params }: PageProps) {
   const at = found >= 0 ? found : Math.max(0, open)
   const topic = list[at]
   const deciding = useDeciding(workshop, topic)
+  const inHand = useInHand(workshop, deciding.picked)
 
   const choose = (next: SectionId) => {
     setSection(next)
@@ -182,6 +184,7 @@ export function Page({ params }: PageProps) {
             here.state.kind === 'loading' || (here.state.kind === 'ready' && here.state.value.section !== section)
           }
           deciding={deciding}
+          inHand={inHand}
           onStep={step}
           onSave={() => void save()}
           onUndo={(refs) => void undo(refs)}

@@ -8,6 +8,7 @@ import { DecideForm } from './decide-form.tsx'
 import { Conflicts, LikeClauses } from './like-clauses.tsx'
 import { Termed } from './termed.tsx'
 import type { Deciding } from './use-deciding.ts'
+import type { InHand } from './use-in-hand.ts'
 import { GroupMarks } from './words-of.tsx'
 
 export type TopicPanelProps = {
@@ -17,6 +18,8 @@ export type TopicPanelProps = {
   readonly all: number
   readonly loading: boolean
   readonly deciding: Deciding
+  /** Who else has which clause in hand. */
+  readonly inHand: ReadonlyMap<string, InHand>
   readonly onStep: (step: 1 | -1) => void
   readonly onSave: () => void
   readonly onUndo: (refs: readonly TopicView['clauses'][number]['ref'][]) => void
@@ -59,10 +62,12 @@ export function TopicPanel(props: TopicPanelProps) {
               ))}
             </p>
           )}
+          {topic.clauses.some(({ key }) => props.inHand.has(key)) ? <p class="hint">{m.inHandNote}</p> : null}
           <LikeClauses
             topic={topic}
             picked={deciding.picked}
             base={deciding.base}
+            inHand={props.inHand}
             onPick={deciding.pick}
             onBase={deciding.chooseBase}
           />

@@ -62,6 +62,9 @@ export function Page({ params }: PageProps) {
         <a class="btn btn-main" href={`/v/${versions[0]?.id ?? ''}/review`} aria-label={review}>
           <Icon name="stamp" /> <span class="wide-only">{review}</span>
         </a>
+        <a class="btn" href={`/p/${versions[0]?.id ?? ''}`} aria-label={m.documents}>
+          <Icon name="file-down" /> <span class="wide-only">{m.documents}</span>
+        </a>
         <a class="btn" href={merge.href} aria-label={m.toMerge}>
           <Icon name="git-merge" /> <span class="wide-only">{m.toMerge}</span>
         </a>

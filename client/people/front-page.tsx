@@ -1,4 +1,5 @@
 /** The front page: what this is, the field for the join code, staff's way in, and the demo while it is on. */
+import { useEffect } from 'preact/hooks'
 import type { demoSignIn, front, me } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
 import { reconnectNews } from '../app/news.ts'
@@ -26,13 +27,22 @@ const ICONS = {
 type DemoRole = keyof typeof ICONS
 const isDemoRole = (role: string): role is DemoRole => role in ICONS
 
+/** How often the page looks whether the demo is whole. */
+const PREPARING_MS = 1500
+
 /** The first word of a name: whom one becomes, as people say it. */
 const shortName = (name: string): string => name.split(' ')[0] ?? name
 
 export function Page() {
   const t = useTexts()
   const { state: mine } = useRecord<typeof me>('GET', '/api/me', {})
-  const { state: offered } = useRecord<typeof front>('GET', '/api/front', {})
+  const { state: offered, reload } = useRecord<typeof front>('GET', '/api/front', {})
+  const preparing = offered.kind === 'ready' && offered.value.preparing
+  useEffect(() => {
+    if (!preparing) return undefined
+    const timer = setInterval(reload, PREPARING_MS)
+    return () => clearInterval(timer)
+  }, [preparing, reload])
   const someone = mine.kind === 'ready' && mine.value.person !== null ? mine.value : null
   const [headline = '', secondLine = ''] = t.people.headline
   return (
@@ -83,6 +93,16 @@ export function Page() {
           </a>
         </section>
         {offered.kind === 'ready' && offered.value.demo.length > 0 ? <Demo offered={offered.value} /> : null}
+        {preparing ? (
+          <section class="demo" aria-labelledby="demo-h">
+            <header class="demo-head">
+              <h2 id="demo-h">{t.people.demoTitle}</h2>
+              <p class="muted" role="status">
+                {t.people.demoPreparing}
+              </p>
+            </header>
+          </section>
+        ) : null}
       </main>
       <footer class="foot">
         {offered.kind === 'loading' ? null : (

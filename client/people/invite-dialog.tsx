@@ -69,10 +69,13 @@ export function InviteDialog({ open, workshops, onClose }: InviteDialogProps) {
 
 /** A link that was just made. */
 export function LinkDialog({
+  title,
   link,
   open,
   onClose,
 }: {
+  /** Instead of the words for an invitation. */
+  readonly title?: string
   readonly link: string
   readonly open: boolean
   readonly onClose: () => void
@@ -80,7 +83,7 @@ export function LinkDialog({
   const t = useTexts()
   return (
     <Dialog
-      title={t.people.linkReady}
+      title={title ?? t.people.linkReady}
       open={open}
       onClose={onClose}
       actions={

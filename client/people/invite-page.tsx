@@ -15,6 +15,7 @@ import { Form } from '../ui/form.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { ClearBar } from './clear-bar.tsx'
 import { useSecretOnce } from './fragment.ts'
+import { NoticeLink } from './notice-page.tsx'
 import { PlainHttp } from './plain-http.tsx'
 
 export function Page() {
@@ -47,6 +48,7 @@ export function Page() {
           <h1>{first ? t.people.firstTitle : t.people.inviteTitle}</h1>
           <p>{first ? t.people.firstText : t.people.inviteText(t.terms.roles[role], workshop ?? '')}</p>
           <AccountForm secret={secret} invited={name} />
+          <NoticeLink />
         </section>
         <PlainHttpIfSo />
       </main>

@@ -5,6 +5,7 @@ import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { NoticeLink } from './notice-page.tsx'
 
 /** `onAccept` joins with this version of the notice; what it throws is shown here. */
 export function NoticeStep({ onAccept }: { readonly onAccept: (notice: number) => Promise<void> }) {
@@ -38,6 +39,7 @@ export function NoticeStep({ onAccept }: { readonly onAccept: (notice: number) =
         >
           {t.people.accept}
         </Button>
+        <NoticeLink />
         <p class="hint notice-version">{t.people.noticeVersion(NOTICE_VERSION)}</p>
       </div>
     </>

@@ -12,6 +12,7 @@ import { Face } from '../ui/face.tsx'
 import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { GiveRoleDialog } from './give-role-dialog.tsx'
+import { PasswordLinkDialog } from './password-link-dialog.tsx'
 
 type Staff = ReplyOf<typeof staff>
 export type StaffAccount = Staff['accounts'][number]
@@ -27,6 +28,7 @@ export function StaffList({ accounts, workshops, onChanged }: StaffListProps) {
   const t = useTexts()
   const [giving, setGiving] = useState<StaffAccount | null>(null)
   const [closing, setClosing] = useState<StaffAccount | null>(null)
+  const [resetting, setResetting] = useState<StaffAccount | null>(null)
   const action = useAction()
   const where = (workshop: string | undefined) =>
     workshop === undefined
@@ -92,6 +94,14 @@ export function StaffList({ accounts, workshops, onChanged }: StaffListProps) {
                   </Button>
                   <Button
                     kind="quiet"
+                    icon="key-round"
+                    onClick={() => setResetting(account)}
+                    extra={{ 'aria-label': t.people.passwordLinkFor(account.name) }}
+                  >
+                    {t.people.passwordLink}
+                  </Button>
+                  <Button
+                    kind="quiet"
                     onClick={() => setClosing(account)}
                     extra={{ 'aria-label': t.people.closeAccountOf(account.name) }}
                   >
@@ -107,6 +117,9 @@ export function StaffList({ accounts, workshops, onChanged }: StaffListProps) {
           </li>
         ))}
       </ul>
+      {resetting === null ? null : (
+        <PasswordLinkDialog account={resetting} onClose={() => setResetting(null)} key={resetting.id} />
+      )}
       <GiveRoleDialog
         account={giving}
         workshops={workshops}

@@ -11,6 +11,7 @@ import { Failure } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
+import { MemoButton } from './memo-dialog.tsx'
 import { FieldWords, MainWords } from './clause-text.tsx'
 
 export function Page({ params }: PageProps) {
@@ -90,6 +91,7 @@ export function Page({ params }: PageProps) {
               {t.docx}
             </a>
             <p class="hint">{t.fontNote}</p>
+            <MemoButton workshop={v.workshop} full />
           </div>
           <h3>{t.chain}</h3>
           <ol class="pub-chain">

@@ -9,21 +9,27 @@ import { Dialog } from '../ui/dialog.tsx'
 import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { say } from '../ui/toast.tsx'
-import type { AsideRow } from './aside-list.tsx'
 
+/** What is known already: of a row that was kept aside (with its number), or of a name at the door. */
+export type GivenPerson = {
+  readonly name: string
+  readonly organisation: string
+  readonly position?: string
+  readonly row?: number
+}
 export type AddPersonDialogProps = {
   readonly workshop: string
-  readonly row: AsideRow | null
+  readonly given: GivenPerson | null
   readonly open: boolean
   readonly onClose: () => void
 }
 
-export function AddPersonDialog({ workshop, row, open, onClose }: AddPersonDialogProps) {
+export function AddPersonDialog({ workshop, given, open, onClose }: AddPersonDialogProps) {
   const t = useTexts()
   const { busy, error, run } = useAction()
-  const [name, setName] = useState(row?.name ?? '')
-  const [organisation, setOrganisation] = useState(row?.organisation ?? '')
-  const [position, setPosition] = useState(row?.position ?? '')
+  const [name, setName] = useState(given?.name ?? '')
+  const [organisation, setOrganisation] = useState(given?.organisation ?? '')
+  const [position, setPosition] = useState(given?.position ?? '')
   const [province, setProvince] = useState('')
   const [tried, setTried] = useState(false)
   const lacks = (value: string, text: string) => (tried && value.trim() === '' ? text : undefined)
@@ -31,7 +37,7 @@ export function AddPersonDialog({ workshop, row, open, onClose }: AddPersonDialo
     setTried(true)
     if (name.trim() === '' || organisation.trim() === '') return
     void run(async () => {
-      const body = { name: name.trim(), organisation: organisation.trim(), position, province, row: row?.row ?? null }
+      const body = { name: name.trim(), organisation: organisation.trim(), position, province, row: given?.row ?? null }
       await call<typeof addParticipant>('POST', '/api/workshops/:workshop/participants', { params: { workshop }, body })
       say({ text: t.workshop.imported(1, 0) })
       setName('')

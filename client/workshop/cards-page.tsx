@@ -42,6 +42,7 @@ export function Page({ params }: PageProps) {
   return (
     <div class="setup cards-page">
       <SetupBar
+        workshop={workshop}
         title={title}
         step="cards"
         done={['about', 'people', 'phases']}

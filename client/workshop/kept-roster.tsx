@@ -1,16 +1,15 @@
 /** The roster that is in: counts, questions still open, rows kept aside, names that were typed and not found, who is in it. */
 import { useState } from 'preact/hooks'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
-import type { waitingNames } from '../../shared/people/contract.ts'
 import type { answerRosterAsk, lastRosterImport, listParticipants } from '../../shared/workshop/contract.ts'
 import { addressOf, call } from '../app/api.ts'
-import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { AddPersonDialog } from './add-person-dialog.tsx'
 import { AsideList, isMendable, type AsideRow } from './aside-list.tsx'
+import { DoorList } from './door-list.tsx'
 import { RosterCounts } from './roster-counts.tsx'
 import { WhoIn } from './who-in.tsx'
 
@@ -27,7 +26,7 @@ export function KeptRoster({ workshop, people, last }: KeptRosterProps) {
     <>
       <RosterCounts read={people.length} aside={aside.length} />
       <OpenAsks workshop={workshop} people={people} last={last} />
-      <Waiting workshop={workshop} />
+      <DoorList workshop={workshop} />
       {aside.length === 0 ? null : (
         <div class="bad-rows">
           <h2>{t.workshop.asideTitle}</h2>
@@ -54,7 +53,7 @@ export function KeptRoster({ workshop, people, last }: KeptRosterProps) {
       )}
       <WhoIn people={people} />
       {adding === null ? null : (
-        <AddPersonDialog workshop={workshop} row={adding} open onClose={() => setAdding(null)} key={adding.row} />
+        <AddPersonDialog workshop={workshop} given={adding} open onClose={() => setAdding(null)} key={adding.row} />
       )}
     </>
   )
@@ -101,45 +100,6 @@ function OpenAsks({ workshop, people, last }: KeptRosterProps) {
           )
         })}
       </ol>
-    </div>
-  )
-}
-
-function Waiting({ workshop }: { readonly workshop: string }) {
-  const t = useTexts()
-  const { state } = useRecord<typeof waitingNames>(
-    'GET',
-    '/api/workshops/:workshop/waiting',
-    { params: { workshop } } as never,
-    [`workshop:${workshop}`],
-  )
-  const [adding, setAdding] = useState<AsideRow | null>(null)
-  if (state.kind !== 'ready' || state.value.length === 0) return null
-  return (
-    <div class="bad-rows">
-      <h2>{t.workshop.waitingTitle}</h2>
-      <ol>
-        {state.value.map(({ name, organisation, at }) => (
-          <li key={`${name} ${at}`}>
-            <div class="grow">
-              <b>{organisation === '' ? name : `${name} · ${organisation}`}</b>
-            </div>
-            <div class="actions">
-              <Button
-                icon="user-plus"
-                onClick={() =>
-                  setAdding({ row: 0, reason: 'missing-organisation', ofRow: null, name, organisation, position: '' })
-                }
-              >
-                {t.workshop.addPerson}
-              </Button>
-            </div>
-          </li>
-        ))}
-      </ol>
-      {adding === null ? null : (
-        <AddPersonDialog workshop={workshop} row={adding} open onClose={() => setAdding(null)} key={adding.name} />
-      )}
     </div>
   )
 }

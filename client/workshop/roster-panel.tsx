@@ -109,7 +109,7 @@ export function RosterPanel({ workshop }: { readonly workshop: string }) {
         />
       )}
       {looked === null && list.length > 0 ? <KeptRoster workshop={workshop} people={list} last={before} /> : null}
-      <AddPersonDialog workshop={workshop} row={null} open={adding} onClose={() => setAdding(false)} />
+      <AddPersonDialog workshop={workshop} given={null} open={adding} onClose={() => setAdding(false)} />
     </section>
   )
 }

@@ -7,6 +7,7 @@ export const SETUP_STEPS = ['about', 'people', 'phases', 'cards'] as const
 export type SetupStep = (typeof SETUP_STEPS)[number]
 
 export type SetupBarProps = {
+  readonly workshop: string
   readonly title: string
   readonly step: SetupStep
   /** Steps that are done. */
@@ -14,7 +15,7 @@ export type SetupBarProps = {
   readonly onStep: (step: SetupStep) => void
 }
 
-export function SetupBar({ title, step, done, onStep }: SetupBarProps) {
+export function SetupBar({ workshop, title, step, done, onStep }: SetupBarProps) {
   const t = useTexts()
   return (
     <>
@@ -25,6 +26,9 @@ export function SetupBar({ title, step, done, onStep }: SetupBarProps) {
           <span>{title}</span>
         </div>
         <span class="grow" />
+        <a class="btn" href={`/w/${workshop}/wall`} aria-label={t.workshop.openWall}>
+          <Icon name="monitor" /> <span class="wide-only">{t.workshop.openWall}</span>
+        </a>
         <span class="row wide-only">
           <DeviceSettings />
         </span>

@@ -36,7 +36,7 @@ export function Page({ params }: PageProps) {
       <a class="skip" href="#setup">
         {t.workshop.skipSetup}
       </a>
-      <SetupBar title={state.value.title} step={step} done={['about']} onStep={go} />
+      <SetupBar workshop={workshop} title={state.value.title} step={step} done={['about']} onStep={go} />
       <main id="setup" tabIndex={-1}>
         {step === 'about' ? (
           <AboutPanel workshop={state.value} onNext={() => setStep('people')} />

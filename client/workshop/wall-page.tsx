@@ -16,6 +16,7 @@ import { Loading } from '../ui/loading.tsx'
 import { PhoneSettings } from '../ui/top-bar.tsx'
 import { BroadcastDialog } from './broadcast-dialog.tsx'
 import { useServerClock } from './clock.ts'
+import { GroupPhaseDialog } from './group-phase-dialog.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { PendingBanner } from './pending-banner.tsx'
 import { orderTimer } from './phases-panel.tsx'
@@ -24,7 +25,7 @@ import { useMay } from './use-may.ts'
 import { WallBar, type Wall } from './wall-bar.tsx'
 import { useWallKeys } from './wall-keys.ts'
 import { WallRail } from './wall-rail.tsx'
-import { WallTile } from './wall-tile.tsx'
+import { WallTile, type Tile } from './wall-tile.tsx'
 
 export function Page({ params }: PageProps) {
   const t = useTexts()
@@ -62,6 +63,7 @@ function LiveWall({ wall, stale }: { readonly wall: Wall; readonly stale: boolea
   const [presenting, setPresenting] = useState(false)
   const [open, setOpen] = useState<Open>(null)
   const [to, setTo] = useState<Phase | null>(null)
+  const [phaseOf, setPhaseOf] = useState<Tile | null>(null)
   const next = phaseAfter(workshop.agenda, workshop.phase)
   const more = () => void run(() => orderTimer(workshop.id, { kind: 'extend', minutes: 5 }))
   const hold = () =>
@@ -106,6 +108,7 @@ function LiveWall({ wall, stale }: { readonly wall: Wall; readonly stale: boolea
                 help={wall.help.find(({ group }) => group === tile.id)}
                 now={now}
                 scale={scale}
+                onPhase={commands && !presenting ? () => setPhaseOf(tile) : undefined}
                 key={tile.id}
               />
             ))}
@@ -149,6 +152,9 @@ function LiveWall({ wall, stale }: { readonly wall: Wall; readonly stale: boolea
           </button>
         </nav>
       ) : null}
+      {phaseOf === null ? null : (
+        <GroupPhaseDialog workshop={workshop} tile={phaseOf} onClose={() => setPhaseOf(null)} />
+      )}
       <MoveDialog workshop={workshop.id} to={to} onClose={() => setTo(null)} />
       <BroadcastDialog workshop={workshop.id} open={open === 'broadcast'} onClose={() => setOpen(null)} />
       <Dialog

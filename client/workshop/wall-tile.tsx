@@ -1,6 +1,7 @@
 /** One group on the wall: subject, what it says or why it says nothing, activity, who is there, how far each section is. */
 import { useTexts } from '../app/texts.tsx'
 import type { Texts } from '../../shared/texts/index.ts'
+import { IconButton } from '../ui/button.tsx'
 import { Cells } from '../ui/cells.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -59,9 +60,11 @@ export type WallTileProps = {
   readonly now: number
   /** The largest count of any tile: all plots have one scale. */
   readonly scale: number
+  /** Gives the group a phase of its own; absent for those who only look. */
+  readonly onPhase?: (() => void) | undefined
 }
 
-export function WallTile({ tile, help, now, scale }: WallTileProps) {
+export function WallTile({ tile, help, now, scale, onPhase }: WallTileProps) {
   const t = useTexts()
   const waiting = help?.state === 'waiting'
   const said = saying(tile, waiting ? help : undefined, now, t)
@@ -84,6 +87,9 @@ export function WallTile({ tile, help, now, scale }: WallTileProps) {
           </h2>
           {waiting ? <b class="tile-flag">{t.workshop.waits(sinceOf(now - help.at))}</b> : null}
           {tile.submitted === null && said.kind === 'ready' ? <b class="tile-fine">{t.workshop.ready}</b> : null}
+          {onPhase === undefined ? null : (
+            <IconButton icon="settings" label={t.workshop.groupPhase(tile.number)} onClick={onPhase} />
+          )}
         </header>
         <p class="tile-say">
           {said.icon === null ? null : <Icon name={said.icon} />}

@@ -57,6 +57,7 @@ export function serveOfficeRoutes(
     ])
     return {
       version: version.id,
+      workshop: version.workshop,
       workshopTitle,
       title: version.title,
       number: version.number,

@@ -183,6 +183,7 @@ export const readPublished = endpoint({
   params,
   reply: z.object({
     version: id,
+    workshop: z.string(),
     workshopTitle: z.string(),
     title: z.string(),
     number: z.string(),

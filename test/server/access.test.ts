@@ -95,6 +95,8 @@ describe('access over the wire', function () {
         'POST /api/join/name',
         'POST /api/links/accept',
         'POST /api/links/look',
+        'POST /api/links/password',
+        'POST /api/links/password/look',
         'POST /api/sign-in',
         'POST /api/sign-out',
       ],

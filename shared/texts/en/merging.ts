@@ -163,4 +163,7 @@ export const merging: Texts['merging'] = {
     'When the department has merged and frozen a version, each clause says here where it went, and why.',
   outcomesNone: 'The last version was frozen before this group handed in; its results will be in the next one.',
   readProposal: (number) => `Read proposal ${number}`,
+  inHand: (name) => `${name} is deciding this`,
+  inHandNote: 'Both may decide; what is recorded later replaces what was before. Better to talk first.',
+  documents: 'Official documents',
 }

@@ -30,6 +30,7 @@ export const people: Texts['people'] = {
     commentator: 'Read the drafts and give advice',
     observer: 'See how the workshop goes',
   },
+  demoPreparing: 'The demo workshop is being prepared. It takes a few seconds; the cards appear here by themselves',
   enterAs: (name) => `Enter as ${name}`,
   footer: 'Rangruam, open software for public bodies',
 
@@ -82,6 +83,36 @@ export const people: Texts['people'] = {
   noticeWarning: 'Write no ID numbers, and nothing about anybody’s health that shows who it is',
   noticeVersion: (n) => `Notice, version ${n}`,
   accept: 'I have read this, join',
+  noticeFull: 'Read the whole notice',
+  noticePage: 'Notice about personal data',
+  noticeLead:
+    'Under the Personal Data Protection Act B.E. 2562 (2019). The organisation that holds the workshop is responsible for the data.',
+  noticeParts: [
+    {
+      title: 'Participants: what is kept, and what for',
+      text: 'Name, title, position, organisation, district and province from the organiser’s roster, to make groups and cards. What you write and when, to merge it into a proposal and to say where each clause comes from. No telephone numbers, no identity numbers, and no remarks of the roster.',
+    },
+    {
+      title: 'Staff: what is kept',
+      text: 'Name, sign-in name, roles, and the password in a form that cannot be read back. The access log says who did what and when, without names and texts.',
+    },
+    {
+      title: 'Who sees it',
+      text: 'The people of a group see each other’s names, organisers see the roster. Staff of the department who merge, and those who review, see the text with the number of its group. A published version has no names of participants.',
+    },
+    {
+      title: 'How long',
+      text: 'Names are removed within 2 years after the workshop; only the number of writers stays. Proposals and the results of their review are official records and are kept for 10 years.',
+    },
+    {
+      title: 'Your rights',
+      text: 'You may see your data, get a copy, have it corrected or erased, or withdraw your consent, and you get an answer within 30 days. Ask the facilitator in the room, the administrator, or the data-protection officer of the organisation.',
+    },
+    {
+      title: 'Cookies',
+      text: 'One cookie remembers that you are signed in. Nothing tracks you, and the pages send nothing anywhere else.',
+    },
+  ],
   youAreIn: (name) => `${name}, you are in`,
   waitingGroup: 'Waiting for groups',
   waitingGroupText: 'You have joined. This page tells your group as soon as there is one',
@@ -160,6 +191,14 @@ export const people: Texts['people'] = {
   closeAccountText:
     'All devices of this person are signed out at once. The account can be opened again; what was written stays',
   openAccount: 'Open the account again',
+  passwordLink: 'New password',
+  passwordLinkFor: (name) => `New password for ${name}`,
+  passwordLinkText:
+    'Makes a one-time link, good for a day, to pass on. The old password holds until the link is used; then all devices of this person have to sign in again',
+  passwordLinkReady: 'The link for a new password is ready',
+  resetTitle: 'Set a new password',
+  resetText: (name) => `${name}, set your new password here. All devices that are signed in will be signed out`,
+  resetNow: 'Set it and sign in',
   invitations: 'Invitations',
   noInvitations: 'No invitations yet. Invite the first member of staff with the button above',
   inviteSomebody: 'Invite staff',

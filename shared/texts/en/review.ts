@@ -110,4 +110,20 @@ export const review: Texts['review'] = {
   frozenAt: (at) => `Frozen ${at}`,
   fromParents: (n) => `Made from ${plural(n, 'submission or earlier version', 'submissions and earlier versions')}`,
   publishedAt: (at) => `Published ${at}`,
+  memo: 'Head and foot of the memo',
+  memoText:
+    'For the Word and PDF files of every version of this workshop. Anything may stay empty. The date and the signature are always left blank. The memo is in Thai.',
+  memoFields: {
+    agency: 'Agency (ส่วนราชการ)',
+    contact: 'Telephone and e-mail',
+    prefix: 'Number’s prefix (ที่)',
+    to: 'Addressed to (เรียน)',
+    signer: 'Full name of the signer',
+    position: 'Position of the signer',
+  },
+  memoDefault: (text) => `Empty = ${text}`,
+  memoPrefixHint: 'For example พม 0300/. The registry adds number and date',
+  memoSignerHint: 'Empty = room to write by hand. Without brackets',
+  memoSaved: 'Saved. The next download uses it',
+  save: 'Save',
 }
