@@ -1,0 +1,76 @@
+/** A network between a browser and a server on one machine that a test can cut, let stall, and mend. */
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+
+export type Relay = {
+  readonly port: number
+  /** Ends every connection and refuses new ones. */
+  cut(): void
+  /** Connections that stand carry nothing any more, as when Wi-Fi is gone without a word; new ones work. */
+  stall(): void
+  /** Holds everything, new connections too, until `mend`. */
+  hold(): void
+  /** New connections work again, and what was held goes on. */
+  mend(): void
+  close(): Promise<void>
+}
+
+/** Listens on a free port of the loopback address and carries everything to `target`. */
+export async function startRelay(target: number): Promise<Relay> {
+  const open = new Set<Socket>()
+  let mode: 'open' | 'cut' | 'held' = 'open'
+  const server = createServer((client) => {
+    if (mode === 'cut') {
+      client.destroy()
+      return
+    }
+    const upstream = connect(target, '127.0.0.1')
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      open.add(socket)
+      socket.on('error', () => other.destroy())
+      socket.on('close', () => {
+        open.delete(socket)
+        other.destroy()
+      })
+      socket.on('data', (bytes) => {
+        if (!other.write(bytes)) socket.pause()
+      })
+      other.on('drain', () => {
+        if (mode === 'open') socket.resume()
+      })
+      if (mode === 'held') socket.pause()
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    cut() {
+      mode = 'cut'
+      for (const socket of open) socket.destroy()
+    },
+    stall() {
+      for (const socket of open) {
+        socket.removeAllListeners('data')
+        socket.pause()
+      }
+    },
+    hold() {
+      mode = 'held'
+      for (const socket of open) socket.pause()
+    },
+    mend() {
+      mode = 'open'
+      for (const socket of open) socket.resume()
+    },
+    async close() {
+      for (const socket of open) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
