@@ -5,17 +5,28 @@ const SYNC = 0
 const STEP2 = 1
 const UPDATE = 2
 
-/** The class that the provider opens; every connection counts from nothing. */
+/**
+ * The class that the provider opens; every connection counts from nothing. Until its step 2 has gone out it sends no single edits:
+ * step 2 carries everything that waits, and an edit that deletes words of an earlier one, lost with the connection before, would reach
+ * the server ahead of them and be taken for broken.
+ */
 export function countingSocket(Base: typeof WebSocket, queue: UnsentQueue): typeof WebSocket {
   class CountingSocket extends Base {
+    #caughtUp = false
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols)
       queue.connected()
     }
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBufferLike>): void {
       const bytes = data instanceof Uint8Array ? data : null
-      if (bytes?.[0] === SYNC && bytes[1] === STEP2) queue.sentAll()
-      if (bytes?.[0] === SYNC && bytes[1] === UPDATE) queue.sentNewest()
+      if (bytes?.[0] === SYNC && bytes[1] === STEP2) {
+        this.#caughtUp = true
+        queue.sentAll()
+      }
+      if (bytes?.[0] === SYNC && bytes[1] === UPDATE) {
+        if (!this.#caughtUp) return
+        queue.sentNewest()
+      }
       super.send(data as ArrayBufferView<ArrayBuffer>)
     }
   }

@@ -1,6 +1,8 @@
 /** Builds the harness page and serves it under the product's strict policy, for the browser tests of the editor. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -18,8 +20,10 @@ const POLICY =
 
 export type ServedHarness = { readonly url: string; close(): Promise<void> }
 
-/** Listens on this machine alone, on a free port. */
-export async function serveHarness(): Promise<ServedHarness> {
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+/** Listens on this machine alone, on a free port. `page` is served at `/`; sockets go to `upgrade`. */
+export async function serveHarness(page = 'index.html', upgrade?: Upgrade): Promise<ServedHarness> {
   const folder = await mkdtemp(join(tmpdir(), 'editor-harness-'))
   await build({
     configFile: false,
@@ -27,11 +31,17 @@ export async function serveHarness(): Promise<ServedHarness> {
     logLevel: 'error',
     css: { transformer: 'lightningcss' },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: fileURLToPath(new URL(page, import.meta.url)) },
+    },
   })
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
-    const file = path === '/' ? 'index.html' : path
+    const file = path === '/' ? page : path
     readFile(join(folder, file)).then(
       (body) =>
         response
@@ -43,6 +53,7 @@ export async function serveHarness(): Promise<ServedHarness> {
       () => response.writeHead(path === '/favicon.ico' ? 204 : 404).end(),
     )
   })
+  if (upgrade !== undefined) server.on('upgrade', upgrade)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,

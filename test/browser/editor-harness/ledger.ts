@@ -1,0 +1,105 @@
+/** Accounts for every typed letter of a run: each is a different character, so loss, doubling and place are counted exactly. */
+import type { Node } from 'prosemirror-model'
+import { MEASURES } from './places.ts'
+import { textPlaces } from './writer.ts'
+
+export const ACTIONS = ['type', 'split', 'join', 'kind', 'move', 'delete', 'range', 'undo', 'redo', 'paste'] as const
+export type Action = (typeof ACTIONS)[number]
+
+const FIRST_LETTER = 0x4e00 // CJK: one UTF-16 unit each, none of them in the seed
+
+export const lettersOf = (text: string): string[] => [...text].filter((letter) => letter >= '\u4e00')
+
+/** Letters and blocks that a run ended with. Lists hold letters or ids. */
+export type Account = {
+  readonly typed: number
+  /** Typed, deleted by nobody who saw it, and neither in the text nor offered. */
+  readonly lost: string[]
+  /** Standing more than once. */
+  readonly doubled: string[]
+  readonly offered: number
+  /** Standing in a clause it was typed in, or into which somebody brought it with sight. */
+  readonly inClause: number
+  /** Standing only elsewhere and not offered: after splits and joins that may be right, after moves and deletions it is not. */
+  readonly strayed: string[]
+  readonly vanished: string[]
+}
+
+type Places = { readonly clauseOf: ReadonlyMap<string, string>; readonly ids: ReadonlySet<string> }
+
+function placesIn(doc: Node): Places {
+  const clauseOf = new Map<string, string>()
+  const ids = new Set<string>()
+  for (const { node, clause } of textPlaces(doc)) {
+    ids.add(clause)
+    for (const letter of lettersOf(node.textContent)) clauseOf.set(letter, clause)
+  }
+  return { clauseOf, ids }
+}
+
+export class Ledger {
+  readonly effects = Object.fromEntries(ACTIONS.map((action) => [action, 0])) as Record<Action, number>
+  #next = FIRST_LETTER
+  /** Where a letter may stand. */
+  readonly #homes = new Map<string, Set<string>>()
+  /** A clause that got a fresh id (of two with one id the later one, at its next edit) → the id it had. */
+  readonly #renamed = new Map<string, string>()
+  readonly #deleted = new Set<string>()
+  readonly #removed = new Set<string>()
+
+  letters(count: number): string {
+    return Array.from({ length: count }, () => String.fromCharCode(this.#next++)).join('')
+  }
+
+  /** After one's own step: what was deleted with sight, what was typed where, what was brought elsewhere. */
+  acted(action: Action, before: Node, after: Node): void {
+    if (before.eq(after)) return
+    this.effects[action]++
+    const [was, is] = [placesIn(before), placesIn(after)]
+    for (const letter of was.clauseOf.keys()) if (!is.clauseOf.has(letter)) this.#deleted.add(letter)
+    for (const id of was.ids) if (!is.ids.has(id)) this.#removed.add(id)
+    for (const [letter, clause] of is.clauseOf) {
+      const before = was.clauseOf.get(letter)
+      if (before === clause) continue
+      if (before !== undefined && !was.ids.has(clause) && action !== 'split' && action !== 'paste')
+        this.#renamed.set(clause, before)
+      const homes = this.#homes.get(letter) ?? new Set()
+      this.#homes.set(letter, homes.add(clause))
+    }
+  }
+
+  account(doc: Node, offered: string): Account {
+    const times = new Map<string, number>()
+    const home = new Set<string>()
+    const ids = new Set<string>()
+    for (const { node, clause } of textPlaces(doc)) {
+      ids.add(clause)
+      for (const letter of lettersOf(node.textContent)) {
+        times.set(letter, (times.get(letter) ?? 0) + 1)
+        if (this.#isHome(letter, clause)) home.add(letter)
+      }
+    }
+    const given = new Set(lettersOf(offered))
+    return {
+      typed: this.#homes.size,
+      lost: [...this.#homes.keys()].filter(
+        (letter) => !times.has(letter) && !given.has(letter) && !this.#deleted.has(letter),
+      ),
+      doubled: [...times].filter(([, count]) => count > 1).map(([letter]) => letter),
+      offered: given.size,
+      inClause: home.size,
+      strayed: [...times.keys()].filter((letter) => !home.has(letter) && !given.has(letter)),
+      vanished: MEASURES.filter((id) => !ids.has(id) && !this.#removed.has(id)),
+    }
+  }
+
+  #isHome(letter: string, clause: string): boolean {
+    const homes = this.#homes.get(letter)
+    const seen = new Set<string>()
+    for (let id: string | undefined = clause; id !== undefined && !seen.has(id); id = this.#renamed.get(id)) {
+      if (homes?.has(id) === true) return true
+      seen.add(id)
+    }
+    return false
+  }
+}
