@@ -1,4 +1,5 @@
 /** The versions as a graph, newest first: what is being worked on, each frozen version with its hash, the groups below. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import type { listVersions } from '../../shared/merging/contract.ts'
 import { shortHash } from '../../shared/merging/version.ts'
@@ -14,9 +15,39 @@ export type VersionGraphProps = {
   readonly onPick: (version: string) => void
 }
 
-/** Height of a row, as the style sheet has it; the drawing follows it. */
+/** Height of a row before it is measured, as the style sheet has it at least. */
 const ROW = 88
 const AT = 40
+/** Columns of the groups' marks and the widest that one is. */
+const MARKS = 9
+const MARK = 40
+const MARKS_MARGIN = 4
+
+type Measured = { readonly middles: readonly number[]; readonly height: number; readonly width: number }
+
+/** Where the rows are: on a phone words wrap and a row is higher, and the drawing goes by the rows. */
+function useRows(rows: number) {
+  const list = useRef<HTMLOListElement>(null)
+  const [measured, setMeasured] = useState<Measured | null>(null)
+  useLayoutEffect(() => {
+    const element = list.current
+    if (element === null) return undefined
+    const measure = () => {
+      const top = element.offsetTop
+      const items = [...element.children].filter((item) => item instanceof HTMLElement)
+      setMeasured({
+        middles: items.map((item) => item.offsetTop - top + item.offsetHeight / 2),
+        height: element.offsetHeight,
+        width: element.offsetWidth,
+      })
+    }
+    measure()
+    const watcher = new ResizeObserver(measure)
+    for (const item of [element, ...element.children]) watcher.observe(item)
+    return () => watcher.disconnect()
+  }, [rows])
+  return { list, measured }
+}
 
 export function VersionGraph({ list, from, to, onPick }: VersionGraphProps) {
   const m = useTexts().merging
@@ -25,9 +56,13 @@ export function VersionGraph({ list, from, to, onPick }: VersionGraphProps) {
   const later = submissions.filter((one) => one.n > 1 && (versions[0] === undefined || one.at > versions[0].at))
   const groups = [...new Set(submissions.map((one) => one.group))].sort((a, b) => a - b)
   const rows = 1 + later.length + versions.length
-  const y = (row: number): number => row * ROW + ROW / 2
+  const { list: rowList, measured } = useRows(rows)
+  const y = (row: number): number => measured?.middles[row] ?? row * ROW + ROW / 2
   const last = y(rows - 1)
-  const foot = rows * ROW + 76
+  const bottom = measured?.height ?? rows * ROW
+  const foot = bottom + 76
+  const step = Math.min(MARK, ((measured?.width ?? MARKS * MARK + MARKS_MARGIN) - MARKS_MARGIN) / MARKS)
+  const markAt = (index: number): number => MARKS_MARGIN + step * (index + 0.5)
   return (
     <nav class="graph" aria-label={m.graph}>
       <svg class="graph-svg" viewBox={`0 0 420 ${foot}`} width="420" height={foot} aria-hidden="true">
@@ -36,7 +71,7 @@ export function VersionGraph({ list, from, to, onPick }: VersionGraphProps) {
           <path
             class="gl gl-g"
             key={group}
-            d={`M${AT} ${last}C${AT + index * 3} ${last + 70} ${24 + index * 40} ${last + 70} ${24 + index * 40} ${foot - 14}`}
+            d={`M${AT} ${last}V${bottom - 8}C${AT + index} ${bottom + 34} ${markAt(index)} ${bottom + 6} ${markAt(index)} ${foot - 14}`}
           />
         ))}
         {later.map((one, index) => (
@@ -51,7 +86,7 @@ export function VersionGraph({ list, from, to, onPick }: VersionGraphProps) {
           <circle class="gn" key={version.id} cx={AT} cy={y(1 + later.length + index)} r="9" />
         ))}
       </svg>
-      <ol class="vers">
+      <ol class="vers" ref={rowList}>
         <li>
           <div class="v-open">
             <b class="num">…</b>

@@ -4,6 +4,7 @@ import type { compareVersions, listVersions } from '../../shared/merging/contrac
 import { useRecord } from '../app/record.ts'
 import type { PageProps } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
+import { MemoButton } from '../review/memo-dialog.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -62,9 +63,6 @@ export function Page({ params }: PageProps) {
         <a class="btn btn-main" href={`/v/${versions[0]?.id ?? ''}/review`} aria-label={review}>
           <Icon name="stamp" /> <span class="wide-only">{review}</span>
         </a>
-        <a class="btn" href={`/p/${versions[0]?.id ?? ''}`} aria-label={m.documents}>
-          <Icon name="file-down" /> <span class="wide-only">{m.documents}</span>
-        </a>
         <a class="btn" href={merge.href} aria-label={m.toMerge}>
           <Icon name="git-merge" /> <span class="wide-only">{m.toMerge}</span>
         </a>
@@ -72,6 +70,12 @@ export function Page({ params }: PageProps) {
       <div class="ver-grid">
         <VersionGraph list={list.state.value} from={from?.id ?? null} to={to?.id ?? null} onPick={pick} />
         <main class="cmp" id="cmp" tabIndex={-1}>
+          <div class="row row-wrap ver-papers">
+            <a class="btn" href={`/p/${versions[0]?.id ?? ''}`}>
+              <Icon name="file-down" /> {m.documents(versions[0]?.number ?? '')}
+            </a>
+            <MemoButton workshop={workshop} />
+          </div>
           {pair === null ? (
             <>
               <h1>

@@ -15,15 +15,57 @@ import { hourOf } from './clock.ts'
 
 type Waiting = ReplyOf<typeof waitingNames>[number]
 
-/** Shows nothing while nobody waits. */
-export function DoorList({ workshop }: { readonly workshop: string }) {
-  const t = useTexts()
+type Door = { readonly names: readonly Waiting[]; readonly reload: () => void }
+
+function useDoor(workshop: string): Door {
   const { state, reload } = useRecord<typeof waitingNames>(
     'GET',
     '/api/workshops/:workshop/waiting',
     { params: { workshop } } as never,
     [`workshop:${workshop}`],
   )
+  return { names: state.kind === 'ready' ? state.value : [], reload }
+}
+
+/** The list where there is room for it; nothing while nobody waits. */
+export function DoorList({ workshop }: { readonly workshop: string }) {
+  const t = useTexts()
+  const door = useDoor(workshop)
+  if (door.names.length === 0) return null
+  return (
+    <section class="bad-rows" aria-labelledby="door-h">
+      <h2 id="door-h">{t.workshop.waitingTitle}</h2>
+      <Names workshop={workshop} door={door} />
+    </section>
+  )
+}
+
+/** On the wall only how many wait: a room full of people reads along. The names stand in a dialog. */
+export function DoorButton({ workshop }: { readonly workshop: string }) {
+  const t = useTexts()
+  const door = useDoor(workshop)
+  const [open, setOpen] = useState(false)
+  if (door.names.length === 0 && !open) return null
+  return (
+    <>
+      <Button full icon="user-plus" onClick={() => setOpen(true)}>
+        {t.workshop.doorWaits(door.names.length)}
+      </Button>
+      <Dialog
+        title={t.workshop.waitingTitle}
+        open={open}
+        onClose={() => setOpen(false)}
+        actions={<Button onClick={() => setOpen(false)}>{t.general.close}</Button>}
+      >
+        {door.names.length === 0 ? <p role="status">{t.workshop.doorNone}</p> : null}
+        <Names workshop={workshop} door={door} />
+      </Dialog>
+    </>
+  )
+}
+
+function Names({ workshop, door }: { readonly workshop: string; readonly door: Door }) {
+  const t = useTexts()
   const [admitting, setAdmitting] = useState<Waiting | null>(null)
   const [refusing, setRefusing] = useState<Waiting | null>(null)
   const { busy, error, run } = useAction()
@@ -33,16 +75,12 @@ export function DoorList({ workshop }: { readonly workshop: string }) {
       await call<typeof refuseName>('DELETE', '/api/workshops/:workshop/waiting/:waiting', { params })
       say({ text: t.workshop.refused(name) })
       setRefusing(null)
-      reload()
+      door.reload()
     })
-  if (state.kind !== 'ready' || (state.value.length === 0 && admitting === null && refusing === null)) return null
   return (
-    <section class="bad-rows door" aria-labelledby="door-h">
-      <h2 id="door-h">
-        {t.workshop.waitingTitle} <span class="count">{state.value.length}</span>
-      </h2>
+    <div class="door">
       <ol>
-        {state.value.map((one) => (
+        {door.names.map((one) => (
           <li key={one.id}>
             <div class="grow">
               <b>{one.organisation === '' ? one.name : `${one.name} · ${one.organisation}`}</b>
@@ -74,7 +112,7 @@ export function DoorList({ workshop }: { readonly workshop: string }) {
           open
           onClose={() => {
             setAdmitting(null)
-            reload()
+            door.reload()
           }}
           key={admitting.id}
         />
@@ -95,6 +133,6 @@ export function DoorList({ workshop }: { readonly workshop: string }) {
         <p>{t.workshop.refuseText}</p>
         <FailureBanner error={error} />
       </Dialog>
-    </section>
+    </div>
   )
 }

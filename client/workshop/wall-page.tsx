@@ -24,7 +24,7 @@ import { useDensity } from './use-density.ts'
 import { useMay } from './use-may.ts'
 import { WallBar, type Wall } from './wall-bar.tsx'
 import { useWallKeys } from './wall-keys.ts'
-import { WallRail } from './wall-rail.tsx'
+import { WallLinks, WallRail } from './wall-rail.tsx'
 import { WallTile, type Tile } from './wall-tile.tsx'
 
 export function Page({ params }: PageProps) {
@@ -126,7 +126,14 @@ function LiveWall({ wall, stale }: { readonly wall: Wall; readonly stale: boolea
           />
         )}
       </div>
-      {presenting ? null : <PhoneSettings />}
+      {presenting ? null : (
+        <>
+          <div class="phone-only">
+            <WallLinks workshop={workshop.id} commands={commands} />
+          </div>
+          <PhoneSettings />
+        </>
+      )}
       {presenting ? (
         <button type="button" class="btn wall-leave" onClick={() => setPresenting(false)}>
           <Icon name="x" /> {t.workshop.presentEnd}

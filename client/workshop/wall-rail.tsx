@@ -11,7 +11,7 @@ import { Mark } from '../ui/mark.tsx'
 import { DeviceSettings } from '../ui/top-bar.tsx'
 import { hourOf, sinceOf } from './clock.ts'
 import { Coverage } from './coverage.tsx'
-import { DoorList } from './door-list.tsx'
+import { DoorButton } from './door-list.tsx'
 import type { Wall } from './wall-bar.tsx'
 
 export type WallRailProps = {
@@ -29,7 +29,6 @@ export function WallRail({ wall, now, commands, next, onNext, onBroadcast, onPre
   return (
     <aside class="rail" aria-label={t.workshop.railLabel}>
       <HelpQueue wall={wall} now={now} commands={commands} />
-      {commands ? <DoorList workshop={wall.workshop.id} /> : null}
       <section class="rail-say" aria-labelledby="rail-say-h">
         <h2 id="rail-say-h">
           <Icon name="megaphone" /> {t.workshop.broadcastTitle}
@@ -56,21 +55,7 @@ export function WallRail({ wall, now, commands, next, onNext, onBroadcast, onPre
         </p>
       </section>
       <div class="rail-end">
-        <nav class="row row-wrap rail-links" aria-label={t.workshop.wallLinks}>
-          {commands ? (
-            <>
-              <a class="btn" href={`/w/${wall.workshop.id}/setup`}>
-                <Icon name="settings" /> {t.workshop.toSetup}
-              </a>
-              <a class="btn" href={`/w/${wall.workshop.id}/cards`}>
-                <Icon name="qr-code" /> {t.workshop.toCardsShort}
-              </a>
-            </>
-          ) : null}
-          <a class="btn" href="/staff">
-            <Icon name="table-2" /> {t.workshop.toWorkshops}
-          </a>
-        </nav>
+        <WallLinks workshop={wall.workshop.id} commands={commands} />
         <div class="row page-settings">
           <DeviceSettings />
         </div>
@@ -91,6 +76,28 @@ export function WallRail({ wall, now, commands, next, onNext, onBroadcast, onPre
         ) : null}
       </div>
     </aside>
+  )
+}
+
+/** From the wall to the other pages of the workshop. */
+export function WallLinks({ workshop, commands }: { readonly workshop: string; readonly commands: boolean }) {
+  const t = useTexts()
+  return (
+    <nav class="row row-wrap rail-links" aria-label={t.workshop.wallLinks}>
+      {commands ? (
+        <>
+          <a class="btn" href={`/w/${workshop}/setup`}>
+            <Icon name="settings" /> {t.workshop.toSetup}
+          </a>
+          <a class="btn" href={`/w/${workshop}/cards`}>
+            <Icon name="qr-code" /> {t.workshop.toCardsShort}
+          </a>
+        </>
+      ) : null}
+      <a class="btn" href="/staff">
+        <Icon name="table-2" /> {t.workshop.toWorkshops}
+      </a>
+    </nav>
   )
 }
 
@@ -144,6 +151,7 @@ function HelpQueue({ wall, now, commands }: Pick<WallRailProps, 'wall' | 'now' |
           </li>
         ))}
       </ol>
+      {commands ? <DoorButton workshop={wall.workshop.id} /> : null}
     </section>
   )
 }

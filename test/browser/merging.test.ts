@@ -118,6 +118,17 @@ describe('merging in the browser', function () {
     await close()
   })
 
+  it('[ME63] a clause that another editor has in hand shows the name, and can be decided all the same', async () => {
+    const [topic] = (await bench.merging.topics(viewer('editor'), WORKSHOP, 'title')).topics
+    bench.decidingNow.tell(viewer('editor', 'ปรีชา'), WORKSHOP, [topic?.clauses[0]?.key ?? ''])
+    const { page, troubles, close } = await open(MERGE)
+    await page.click('.mx tbody tr:nth-child(1) button')
+    await page.getByText('ปรีชา กำลังตัดสินข้อนี้').waitFor()
+    assert.equal(await page.getByText('ปรีชา กำลังตัดสินข้อนี้').count(), 1)
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+
   it('[ME61] no accessibility violation and no sideways scroll at any width, theme and language', async () => {
     await freezeTwice(bench)
     const screens = [MERGE, `/w/${WORKSHOP}/versions`, `/w/${WORKSHOP}/groups/g4/outcomes`]

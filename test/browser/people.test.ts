@@ -238,6 +238,51 @@ describe('ways in', function () {
     )
   })
 
+  it('[PE34][PE36] the administrator makes a link for a new password; its owner sets it; the notice is one press away', async () => {
+    const { accounts, sessions } = test.app.rooms.people
+    const account = { name: 'มานะ สาธิต', signInName: 'mana', password: 'รหัสเดิมยาวพอ', standings: [] }
+    await accounts.create(account)
+    const admin = await accounts.create({
+      ...account,
+      name: 'ผู้ดูแล',
+      signInName: 'admin2',
+      standings: [{ role: 'administrator' }],
+    })
+    const [name = '', value = ''] = ((await sessions.start(admin, 'staff', undefined)).split(';')[0] ?? '').split('=')
+    await context.addCookies([{ name, value, url: origin }])
+    await page.goto(`${origin}/admin`)
+    await page.getByRole('button', { name: 'ตั้งรหัสผ่านใหม่ให้ มานะ สาธิต' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'สร้างลิงก์' }).click()
+    const link = await page.locator('dialog[open] input').inputValue()
+    const other = await browser.newContext()
+    const { page: theirs, troubles: others } = await watchedPage(other)
+    await theirs.goto(link)
+    await theirs.locator('input[type=password]').fill('รหัสใหม่ที่ยาวพอ')
+    assert.equal(new URL(theirs.url()).hash, '')
+    await assertSound(theirs, 'new password')
+    await theirs.keyboard.press('Enter')
+    await theirs.waitForURL((url) => url.pathname !== '/reset')
+    assert.ok(await accounts.signIn('mana', 'รหัสใหม่ที่ยาวพอ', '10.0.0.7'))
+    await theirs.goto(`${origin}/notice`)
+    await theirs.getByRole('heading', { level: 1 }).waitFor()
+    await assertSound(theirs, 'notice')
+    assert.deepEqual(others, [])
+    await other.close()
+  })
+
+  it('[PE35] while the demo is being made the front page says so, and its cards come by themselves', async () => {
+    const none = { demo: [], people: 0, groups: 0 }
+    const whole = { demo: [{ role: 'scribe', name: 'บุญมี' }], people: 83, groups: 9, preparing: false }
+    let whether: object = { ...none, preparing: true }
+    await page.route('**/api/front', (route) => route.fulfill({ json: whether }))
+    await page.goto(origin)
+    await page.getByText('กำลังเตรียมเวทีตัวอย่าง').waitFor()
+    assert.equal(await page.locator('.role').count(), 0)
+    whether = whole
+    await page.locator('.role').waitFor()
+    assert.equal(await page.getByText('กำลังเตรียมเวทีตัวอย่าง').count(), 0)
+  })
+
   it('[PE9] signing in says what is wrong and where participants go', async () => {
     await page.goto(`${origin}/sign-in`)
     const fields = page.locator('form input')

@@ -7,6 +7,7 @@ import { NOBODY } from '../../server/people/viewer.ts'
 import { editor, openReviewBench, policymaker, secretary, type ReviewBench } from '../server/review/review-bench.ts'
 import { serveOfficeRoutes } from '../../server/http/office-routes.ts'
 import { serveReviewRoutes } from '../../server/http/review-routes.ts'
+import { WORKSHOP } from '../server/merging/merging-bench.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
 import { openRoomSite, type RoomSite } from '../support/room-site.ts'
 
@@ -115,6 +116,28 @@ describe('review in the browser', function () {
         await close()
       }
     assert.deepEqual(bad, [])
+  })
+
+  it('[OF13] the editor writes the memo’s head and foot before downloading; others have no button for it', async () => {
+    who.viewer = editor
+    const { page, troubles, close } = await open(`/p/${bench.version}`)
+    const button = page.getByRole('button', { name: 'หัวและท้ายบันทึกข้อความ' })
+    await button.click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('เว้นว่าง = อธิบดีกรมพัฒนาสังคมและสวัสดิการ').waitFor()
+    await dialog.getByLabel('ชื่อเต็มผู้ลงนาม').fill('นางสาวอรทัย ตัวอย่าง')
+    await dialog.getByRole('button', { name: 'บันทึก', exact: true }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    assert.equal((await bench.memo.read(editor, WORKSHOP)).fields.signer, 'นางสาวอรทัย ตัวอย่าง')
+    await button.click()
+    assert.equal(await dialog.getByLabel('ชื่อเต็มผู้ลงนาม').inputValue(), 'นางสาวอรทัย ตัวอย่าง')
+    assert.deepEqual(troubles, [])
+    await close()
+    who.viewer = policymaker
+    const other = await open(`/p/${bench.version}`)
+    await other.page.waitForLoadState('networkidle')
+    assert.equal(await other.page.getByRole('button', { name: 'หัวและท้ายบันทึกข้อความ' }).count(), 0)
+    await other.close()
   })
 
   it('[RV23] the secretary must name whose decision is recorded', async () => {

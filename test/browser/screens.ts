@@ -41,7 +41,7 @@ const path = (page: Page): string => new URL(page.url()).pathname
 async function findScreens(browser: Browser, origin: string, printed: string): Promise<Map<string, Visit>> {
   const stranger = await (await browser.newContext()).newPage()
   const visits = new Map<string, Visit>()
-  for (const route of ['/', '/sign-in', '/join', '/api-docs']) visits.set(route, { page: stranger, address: route })
+  for (const route of ['/', '/sign-in', '/join', '/notice', '/api-docs']) visits.set(route, { page: stranger, address: route })
 
   const facilitator = await enter(browser, origin, 'Facilitator')
   await facilitator.locator('.tile').first().waitFor()
@@ -92,9 +92,15 @@ async function administer(browser: Browser, origin: string, first: string): Prom
   await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click()
   const link = new URL(await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue())
   const invited = await (await browser.newContext()).newPage()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'New password for ปรีชา สาธิต' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click()
+  const fresh = new URL(await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue())
+  const forgetful = await (await browser.newContext()).newPage()
   return new Map([
     ['/admin', { page, address: '/admin' }],
     ['/invite', { page: invited, address: `/invite${link.hash}` }],
+    ['/reset', { page: forgetful, address: `/reset${fresh.hash}` }],
   ])
 }
 

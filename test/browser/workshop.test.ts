@@ -143,6 +143,52 @@ describe('workshop screens', function () {
     assert.equal((await test.app.rooms.workshop.workshops.get(id)).phase, 'group')
   })
 
+  it('[WO11] one group gets a step of its own from its tile, and follows the workshop again', async () => {
+    const tile = page.locator('.tile').nth(3)
+    const choose = async (name: string) => {
+      await tile.getByRole('button', { name: 'ขั้นของกลุ่ม 4' }).click()
+      await page.getByRole('dialog').getByText(name, { exact: true }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'บันทึก' }).click()
+    }
+    await choose('ร่าง')
+    await tile.getByText('กลุ่มนี้อยู่ขั้น ร่าง').waitFor()
+    assert.equal((await test.app.rooms.workshop.groups.ofWorkshop(id))[3]?.phase, 'draft')
+    await choose('ตามเวที')
+    await tile.getByText('กลุ่มนี้อยู่ขั้น ร่าง').waitFor({ state: 'hidden' })
+    assert.equal((await test.app.rooms.workshop.groups.ofWorkshop(id))[3]?.phase, null)
+  })
+
+  it('[WO11][PE33] who waits at the door is admitted or refused from the wall; set-up, cards and back', async () => {
+    const { codes, joining } = test.app.rooms.people
+    const organiser = {
+      person: null,
+      name: '',
+      session: null,
+      standings: [{ role: 'facilitator', workshop: id }],
+    } as const
+    const { code } = await codes.show(organiser, id)
+    for (const name of ['มาสาย หนึ่ง', 'แปลกหน้า สอง']) await joining.name({ code, name }, '10.0.0.1')
+    await page.getByRole('button', { name: 'รออยู่ที่ประตู 2 ชื่อ' }).click()
+    await clean(page, 'the door')
+    await page.getByRole('button', { name: 'รับ มาสาย หนึ่ง เข้าเวที' }).click()
+    await page.getByLabel('หน่วยงาน').fill('อบต.ทุ่งสาธิต')
+    await page.getByRole('button', { name: 'เพิ่มคน', exact: true }).click()
+    await page.getByRole('button', { name: 'รับ มาสาย หนึ่ง เข้าเวที' }).waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'ไม่รับ แปลกหน้า สอง' }).click()
+    await page.getByRole('button', { name: 'ไม่รับ', exact: true }).click()
+    await page.getByText('ไม่มีชื่อรออยู่แล้ว').waitFor()
+    assert.equal((await joining.name({ code, name: 'มาสาย หนึ่ง' }, '10.0.0.1')).kind, 'found')
+    assert.deepEqual(await joining.waitingNames(organiser, id), [])
+    await page.getByRole('button', { name: 'ปิด', exact: true }).click()
+    await page.getByRole('link', { name: 'บัตรและรหัส' }).click()
+    await page.locator('.print-card').first().waitFor()
+    await page.getByRole('link', { name: 'เปิดผังรวม' }).click()
+    await page.getByRole('link', { name: 'จัดเวที' }).click()
+    await page.waitForURL(/setup$/)
+    await page.getByRole('link', { name: 'เปิดผังรวม' }).click()
+    await page.locator('.tile').nth(8).waitFor()
+  })
+
   it('[WO7] B announces, + gives five minutes, also with a Thai keyboard up; nothing happens while somebody types', async () => {
     await page.locator('body').press('b')
     const words = page.getByRole('dialog').getByRole('textbox')

@@ -8,6 +8,7 @@ import type { Config } from '../../server/config.ts'
 import { createHttpPort } from '../../server/http/http-port.ts'
 import { createRoutes, type Routes } from '../../server/http/routes.ts'
 import { attachLivePort } from '../../server/live/live-port.ts'
+import { me } from '../../shared/people/contract.ts'
 import type { Viewer } from '../../server/people/viewer.ts'
 
 /** RANGRUAM_CLIENT: another place where the pages were built. */
@@ -29,6 +30,10 @@ export async function openRoomSite(dataDir: string, who: { viewer: Viewer }, ser
   const log = pino({ level: 'silent' })
   const routes = createRoutes()
   serve(routes)
+  routes.serve(me, async () => {
+    const { person, name, standings } = who.viewer
+    return { person, name, standings: [...standings], home: '/', demo: false, plainHttp: false }
+  })
   const authenticate = async () => who.viewer
   const ready = async () => true
   const server = createServer(createHttpPort({ config, routes, log, authenticate, ready, clientDir: BUILT }))

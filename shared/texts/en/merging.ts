@@ -165,5 +165,5 @@ export const merging: Texts['merging'] = {
   readProposal: (number) => `Read proposal ${number}`,
   inHand: (name) => `${name} is deciding this`,
   inHandNote: 'Both may decide; what is recorded later replaces what was before. Better to talk first.',
-  documents: 'Official documents',
+  documents: (number) => `Documents of ${number}`,
 }

@@ -103,6 +103,8 @@ export const workshop: Texts['workshop'] = {
   addTitle: 'Add a participant',
   addHint: 'Late, or not on the roster. With groups made they join the smallest.',
   waitingTitle: 'Typed a name that is not on the roster',
+  doorWaits: (n) => (n === 1 ? '1 name waits at the door' : `${n} names wait at the door`),
+  doorNone: 'No name waits any more',
   doorAsked: (time) => `typed at ${time}`,
   admit: 'Admit',
   admitWho: (name) => `Admit ${name}`,

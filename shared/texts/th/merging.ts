@@ -171,5 +171,5 @@ export const merging = {
   readProposal: (number: string) => `อ่านฉบับรวม ${number}`,
   inHand: (name: string) => `${name} กำลังตัดสินข้อนี้`,
   inHandNote: 'ตัดสินพร้อมกันได้ ผลที่บันทึกทีหลังแทนผลก่อน คุยกันก่อนจะดีกว่า',
-  documents: 'เอกสารราชการ',
+  documents: (number: string) => `เอกสารของฉบับ ${number}`,
 }

@@ -101,6 +101,8 @@ export const workshop = {
   addTitle: 'เพิ่มผู้เข้าร่วม',
   addHint: 'มาสายหรือไม่มีในทะเบียน ถ้าจัดกลุ่มแล้วจะเข้ากลุ่มที่เล็กที่สุด',
   waitingTitle: 'พิมพ์ชื่อแล้วไม่พบในทะเบียน',
+  doorWaits: (n: number) => `รออยู่ที่ประตู ${n} ชื่อ`,
+  doorNone: 'ไม่มีชื่อรออยู่แล้ว',
   doorAsked: (time: string) => `พิมพ์ชื่อเมื่อ ${time} น.`,
   admit: 'รับเข้า',
   admitWho: (name: string) => `รับ ${name} เข้าเวที`,
