@@ -36,7 +36,14 @@ export async function createRooms({ config, store, announcer, log, peopleIn, col
     const place = draft.group === null ? null : await workshop.groups.placeOf(draft.group)
     return place ?? { workshop: draft.workshop, phase: (await workshop.workshops.get(draft.workshop)).phase }
   }
-  const drafting: DraftingRoom = createDraftingRoom({ connection, journal, announcer, placeOf, collect })
+  const drafting: DraftingRoom = createDraftingRoom({
+    connection,
+    journal,
+    announcer,
+    placeOf,
+    membersOf: async (group) => (await workshop.participants.inGroup(group)).map(({ id }) => id),
+    collect,
+  })
   const workshop: WorkshopRoom = createWorkshopRoom({
     connection,
     announcer,

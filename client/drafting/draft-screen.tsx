@@ -12,6 +12,7 @@ import { DraftBar } from './draft-bar.tsx'
 import { DraftBanners } from './draft-banners.tsx'
 import { DraftDock, type Panel } from './draft-dock.tsx'
 import { DraftSide } from './draft-side.tsx'
+import { ClauseProposers } from './clause-proposers.tsx'
 import { HelpCall } from './help-call.tsx'
 import { Outline, type OutlineProps } from './outline.tsx'
 import { visitorsOf } from './presence.ts'
@@ -110,6 +111,8 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
             <ToolBar
               commands={editor.commands}
               kind={caret?.kind ?? null}
+              table={caret?.table ?? false}
+              placed={caret !== null}
               strong={caret?.strong ?? false}
               em={caret?.em ?? false}
               open={panel === 'tools'}
@@ -146,9 +149,10 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
               : null
           }
           onDrop={(item) => sync?.dropAside(item.key)}
+          below={<ShareWords group={groupValue} self={person} onChanged={group.reload} />}
         >
           <HelpCall group={groupValue} />
-          <ShareWords group={groupValue} self={person} onChanged={group.reload} />
+          <ClauseProposers draft={info.id} clause={caret?.clause ?? null} group={groupValue} writable={writable} />
         </DraftSide>
       </div>
       <DraftDock

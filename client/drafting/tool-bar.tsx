@@ -1,11 +1,16 @@
-/** The writing tools above the page and on the phone's keyboard: kind, marks, lists, moving, undo. */
+/** The writing tools above the page and on the phone's keyboard: kind, marks, lists, tables, laws, moving, undo. */
+import { useEffect, useState } from 'preact/hooks'
 import type { TextKind } from '../../shared/drafting/canonical.ts'
 import { TEXT_KINDS } from '../../shared/drafting/canonical.ts'
 import { useTexts } from '../app/texts.tsx'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
+import { LawDialog } from './law-dialog.tsx'
+import { TableTools, type TableCommands } from './table-tools.tsx'
 
 /** What the editor can do for the tools; all act where the caret is. */
-export type ToolCommands = {
+export type ToolCommands = TableCommands & {
+  insertTable(): void
+  cite(law: string): void
   toggleStrong(): void
   toggleEm(): void
   setKind(kind: TextKind): void
@@ -19,6 +24,10 @@ export type ToolCommands = {
 export type ToolBarProps = {
   readonly commands: ToolCommands
   readonly kind: TextKind | null
+  /** Is the caret in a table? */
+  readonly table: boolean
+  /** Has the caret been put anywhere yet? */
+  readonly placed: boolean
   readonly strong: boolean
   readonly em: boolean
   /** On a phone the tools come up from the dock. */
@@ -27,53 +36,82 @@ export type ToolBarProps = {
   readonly onCarets: (shown: boolean) => void
 }
 
-export function ToolBar({ commands, kind, strong, em, open, caretsShown, onCarets }: ToolBarProps) {
+export function ToolBar({ commands, kind, table, placed, strong, em, open, caretsShown, onCarets }: ToolBarProps) {
   const t = useTexts()
   const d = t.drafting
+  const [lawOpen, setLawOpen] = useState(false)
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      // By the key's place: on a Thai keyboard these keys carry other letters.
+      if (!event.ctrlKey || !event.altKey || !placed) return
+      if (event.code === 'KeyL') setLawOpen(true)
+      else if (event.code === 'KeyT') commands.insertTable()
+      else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [commands, placed])
   return (
-    <div class="tools" role="toolbar" data-open={open} aria-label={d.tools}>
-      <select
-        class="btn btn-quiet tool-style"
-        aria-label={d.kind}
-        value={kind ?? 'text'}
-        onChange={(event) => {
-          const wanted = TEXT_KINDS.find((name) => name === event.currentTarget.value)
-          if (wanted !== undefined) commands.setKind(wanted)
+    <>
+      <div class="tools" role="toolbar" data-open={open} aria-label={d.tools}>
+        <select
+          class="btn btn-quiet tool-style"
+          aria-label={d.kind}
+          value={kind ?? 'text'}
+          onChange={(event) => {
+            const wanted = TEXT_KINDS.find((name) => name === event.currentTarget.value)
+            if (wanted !== undefined) commands.setKind(wanted)
+          }}
+        >
+          {TEXT_KINDS.map((name) => (
+            <option value={name} key={name}>
+              {t.terms.kinds[name]}
+            </option>
+          ))}
+        </select>
+        <span class="tool-sep" />
+        <IconButton icon="bold" label={d.bold} pressed={strong} onClick={commands.toggleStrong} />
+        <IconButton icon="italic" label={d.italic} pressed={em} onClick={commands.toggleEm} />
+        <IconButton
+          icon="list"
+          label={d.bullets}
+          pressed={kind === 'bullet'}
+          onClick={() => commands.setKind(kind === 'bullet' ? 'text' : 'bullet')}
+        />
+        <IconButton
+          icon="list-ordered"
+          label={d.numbers}
+          pressed={kind === 'number'}
+          onClick={() => commands.setKind(kind === 'number' ? 'text' : 'number')}
+        />
+        <IconButton icon="table-2" label={d.table} blocked={!placed} onClick={commands.insertTable} />
+        <span class="tool-sep" />
+        <Button kind="quiet" icon="scale" blocked={placed ? undefined : d.caretFirst} onClick={() => setLawOpen(true)}>
+          {d.cite}
+        </Button>
+        <span class="tool-sep" />
+        <IconButton icon="arrow-up" label={d.moveUp} onClick={commands.moveUp} />
+        <IconButton icon="arrow-down" label={d.moveDown} onClick={commands.moveDown} />
+        <IconButton icon="trash-2" label={d.removeClause} onClick={commands.removeClause} />
+        <span class="grow" />
+        <IconButton
+          icon={caretsShown ? 'eye' : 'eye-off'}
+          label={caretsShown ? d.hideCarets : d.showCarets}
+          onClick={() => onCarets(!caretsShown)}
+        />
+        <IconButton icon="undo-2" label={d.undo} onClick={commands.undo} />
+        <IconButton icon="redo-2" label={d.redo} onClick={commands.redo} />
+        {table ? <TableTools commands={commands} /> : null}
+      </div>
+      <LawDialog
+        open={lawOpen}
+        onClose={() => setLawOpen(false)}
+        onCite={(law) => {
+          setLawOpen(false)
+          commands.cite(law)
         }}
-      >
-        {TEXT_KINDS.map((name) => (
-          <option value={name} key={name}>
-            {t.terms.kinds[name]}
-          </option>
-        ))}
-      </select>
-      <span class="tool-sep" />
-      <IconButton icon="bold" label={d.bold} pressed={strong} onClick={commands.toggleStrong} />
-      <IconButton icon="italic" label={d.italic} pressed={em} onClick={commands.toggleEm} />
-      <IconButton
-        icon="list"
-        label={d.bullets}
-        pressed={kind === 'bullet'}
-        onClick={() => commands.setKind(kind === 'bullet' ? 'text' : 'bullet')}
       />
-      <IconButton
-        icon="list-ordered"
-        label={d.numbers}
-        pressed={kind === 'number'}
-        onClick={() => commands.setKind(kind === 'number' ? 'text' : 'number')}
-      />
-      <span class="tool-sep" />
-      <IconButton icon="arrow-up" label={d.moveUp} onClick={commands.moveUp} />
-      <IconButton icon="arrow-down" label={d.moveDown} onClick={commands.moveDown} />
-      <IconButton icon="trash-2" label={d.removeClause} onClick={commands.removeClause} />
-      <span class="grow" />
-      <IconButton
-        icon={caretsShown ? 'eye' : 'eye-off'}
-        label={caretsShown ? d.hideCarets : d.showCarets}
-        onClick={() => onCarets(!caretsShown)}
-      />
-      <IconButton icon="undo-2" label={d.undo} onClick={commands.undo} />
-      <IconButton icon="redo-2" label={d.redo} onClick={commands.redo} />
-    </div>
+    </>
   )
 }

@@ -23,6 +23,7 @@ export type AppEvent =
       readonly generation: number
       readonly seq: number
     }
+  | { readonly kind: 'proposers-changed'; readonly draft: DraftId }
   | { readonly kind: 'draft-closed'; readonly draft: DraftId; readonly seq: number }
   | { readonly kind: 'draft-reopened'; readonly draft: DraftId; readonly seq: number }
   | {

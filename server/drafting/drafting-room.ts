@@ -1,7 +1,7 @@
 /** The services of drafting put together: what app.ts makes once and hands to routes, the document port and other rooms. */
 import type { Connection } from 'mongoose'
 import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
-import type { DraftId } from '../../shared/ids.ts'
+import type { DraftId, GroupId, PersonId } from '../../shared/ids.ts'
 import { may, type Place } from '../../shared/people/access.ts'
 import type { Announcer } from '../announce/events.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -11,6 +11,7 @@ import { createDraftPool } from '../workers/draft-pool.ts'
 import { tellDigests } from './digest-news.ts'
 import type { DraftRecord } from './draft-model.ts'
 import { createDrafts } from './drafts.ts'
+import { createProposers } from './proposers.ts'
 import { createSubmissions } from './submissions.ts'
 
 export type DraftingRoomDeps = {
@@ -19,15 +20,19 @@ export type DraftingRoomDeps = {
   readonly announcer: Announcer
   /** The place of a draft with its group's phase: groups know it. */
   readonly placeOf: (draft: DraftRecord) => Promise<Place>
+  /** The members of a group: participants know them. */
+  readonly membersOf: (group: GroupId) => Promise<readonly PersonId[]>
   /** Asks a draft's open tabs for what they have not sent: the document port does. */
   readonly collect: (draft: DraftId, ms: number) => Promise<void>
 }
 export type DraftingRoom = ReturnType<typeof createDraftingRoom>
 
-export function createDraftingRoom({ connection, journal, announcer, placeOf, collect }: DraftingRoomDeps) {
+export function createDraftingRoom(deps: DraftingRoomDeps) {
+  const { connection, journal, announcer, placeOf, membersOf, collect } = deps
   const pool = createDraftPool()
   const drafts = createDrafts({ connection, journal, announcer, pool })
-  const submissions = createSubmissions({ connection, announcer, drafts, placeOf, collect })
+  const proposers = createProposers({ connection, announcer, drafts, placeOf, membersOf })
+  const submissions = createSubmissions({ connection, announcer, drafts, placeOf, collect, proposers: proposers.named })
   const stopDigests = tellDigests(announcer)
 
   /** What a viewer may do to a draft's text now; the consolidated proposal is read by those who merge, written through the merge. */
@@ -41,6 +46,7 @@ export function createDraftingRoom({ connection, journal, announcer, placeOf, co
   return {
     drafts,
     submissions,
+    proposers,
     accessTo,
     compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) =>
       pool.compact(base === null ? updates : [base, ...updates]),

@@ -9,6 +9,7 @@ import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
 import type { DraftRecord } from './draft-model.ts'
 import type { Drafts } from './drafts.ts'
+import type { ClauseProposers } from './proposers.ts'
 import { submissionModel, type SubmissionRecord } from './submission-model.ts'
 
 export type Submissions = ReturnType<typeof createSubmissions>
@@ -20,6 +21,8 @@ export type SubmissionsDeps = {
   readonly placeOf: (draft: DraftRecord) => Promise<Place>
   /** Asks the draft's open tabs for what they have not sent; resolves at the latest after so many milliseconds. */
   readonly collect: (draft: DraftId, ms: number) => Promise<void>
+  /** The clauses that somebody named proposers for. */
+  readonly proposers: (draft: DraftId) => Promise<readonly ClauseProposers[]>
   readonly now?: () => number
 }
 
@@ -33,6 +36,7 @@ export function createSubmissions({
   drafts,
   placeOf,
   collect,
+  proposers,
   now = Date.now,
 }: SubmissionsDeps) {
   const model = submissionModel(connection)
@@ -59,6 +63,7 @@ export function createSubmissions({
       const known = await atClose(id, closedAt)
       if (known !== null) return known
       const { content, missing, authors, typists, renamed } = await drafts.freezeBefore(id, closedAt)
+      const proposed = await proposers(id)
       const record: SubmissionRecord = {
         _id: newId<SubmissionId>(),
         v: 1,
@@ -75,7 +80,7 @@ export function createSubmissions({
             const named = renamed.find(({ to }) => to === clause.id)?.from ?? clause.id
             return {
               clause: clause.id,
-              proposers: [group],
+              proposers: proposed.find(({ clause: of }) => of === named)?.people ?? [group],
               people: typists.find((one) => one.clause === named)?.people ?? [],
             }
           }),

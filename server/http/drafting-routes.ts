@@ -1,19 +1,21 @@
 /** The routes of drafting: parse, call the service, answer. */
 import {
   listSubmissions,
+  nameProposers,
   readDraftContent,
   readDraftInfo,
+  readProposers,
   reopenDraft,
   submitDraft,
 } from '../../shared/drafting/contract.ts'
-import type { DraftId } from '../../shared/ids.ts'
+import type { ClauseId, DraftId, PersonId } from '../../shared/ids.ts'
 import type { DraftingRoom } from '../drafting/drafting-room.ts'
 import type { Routes } from './routes.ts'
 
 const of = (params: { draft: string }): DraftId => params.draft as DraftId
 
 /** Adds the routes of drafts and submissions. */
-export function serveDraftingRoutes(routes: Routes, { info, content, submissions }: DraftingRoom): void {
+export function serveDraftingRoutes(routes: Routes, { info, content, submissions, proposers }: DraftingRoom): void {
   routes.serve(readDraftInfo, async ({ viewer, params }) => info(viewer, of(params)))
   routes.serve(readDraftContent, async ({ viewer, params }) => content(viewer, of(params)))
   routes.serve(submitDraft, async ({ viewer, params }) => {
@@ -22,6 +24,13 @@ export function serveDraftingRoutes(routes: Routes, { info, content, submissions
   })
   routes.serve(reopenDraft, async ({ viewer, params }) => {
     await submissions.reopen(viewer, of(params))
+    return undefined
+  })
+  routes.serve(readProposers, async ({ viewer, params }) =>
+    (await proposers.of(viewer, of(params))).map(({ clause, people }) => ({ clause, people: [...people] })),
+  )
+  routes.serve(nameProposers, async ({ viewer, params, body }) => {
+    await proposers.set(viewer, of(params), params.clause as ClauseId, body.people as PersonId[])
     return undefined
   })
   routes.serve(listSubmissions, async ({ viewer, params }) =>

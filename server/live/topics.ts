@@ -22,6 +22,7 @@ export function topicsOf(event: AppEvent): readonly Topic[] {
     case 'digest-changed':
     case 'presence-changed':
       return [topic.workshop(event.workshop), topic.draft(event.draft)]
+    case 'proposers-changed':
     case 'draft-closed':
     case 'draft-reopened':
       return [topic.draft(event.draft)]

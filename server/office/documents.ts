@@ -9,6 +9,7 @@ import { review as thai } from '../../shared/texts/th/review.ts'
 import type { FrozenVersion } from '../merging/versions.ts'
 import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
+import { lawName } from '../../shared/thai/laws.ts'
 import { Problem } from '../problem.ts'
 import type { OfficeExports } from '../workers/office-exports.ts'
 import { packageOf, type LedgerRow, type PackageInput } from './package.ts'
@@ -81,7 +82,7 @@ export function createDocuments(deps: DocumentsDeps): Documents {
         ledger: ledgerOf(version),
         memo,
         url: `${origin}/p/${version.id}`,
-        lawName: deps.lawName ?? ((law) => law),
+        lawName: deps.lawName ?? lawName,
       })
       try {
         const { bytes } = await exports.make({ format, model })

@@ -1,5 +1,6 @@
 /** The canonical JSON of a draft: what `read` gives, what submissions and versions freeze, what merging and documents work on. */
 import type { ClauseId } from '../ids.ts'
+import { lawName } from '../thai/laws.ts'
 import type { SectionId } from './template.ts'
 
 /** Where words of the consolidated proposal come from. */
@@ -12,7 +13,7 @@ export type TextRun = {
   readonly em?: true
   readonly from?: readonly Origin[]
 }
-/** A citation chip of the legal basis: the law's id in the workshop's law list. */
+/** A citation chip of the legal basis: the law's id, and its section behind a colon (shared/thai/laws.ts). */
 export type CiteRun = { readonly cite: string }
 export type Inline = TextRun | CiteRun
 
@@ -86,9 +87,9 @@ export type DraftContent = {
   readonly sections: readonly SectionContent[]
 }
 
-/** Plain letters of inline content; a citation counts as nothing here. */
+/** Inline content as plain letters; a citation is named as it is on the page. */
 export function plainText(runs: readonly Inline[]): string {
   let text = ''
-  for (const run of runs) if ('text' in run) text += run.text
+  for (const run of runs) text += 'text' in run ? run.text : lawName(run.cite)
   return text
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint.ts'
 import type { DraftContent } from './canonical.ts'
-import type { DraftId, GroupId, WorkshopId } from '../ids.ts'
+import type { ClauseId, DraftId, GroupId, PersonId, WorkshopId } from '../ids.ts'
 import { PHASES } from '../workshop/phases.ts'
 
 const ofDraft = z.object({ draft: z.string().min(1).max(64) })
@@ -72,4 +72,22 @@ export const listSubmissions = endpoint({
       content: z.custom<DraftContent>(),
     }),
   ),
+})
+
+export const readProposers = endpoint({
+  method: 'GET',
+  path: '/api/drafts/:draft/proposers',
+  action: 'draft.read',
+  summary: 'The clauses that somebody named proposers for; every other one is proposed by the group',
+  params: ofDraft,
+  reply: z.array(z.object({ clause: z.custom<ClauseId>(), people: z.array(z.custom<PersonId>()) })),
+})
+
+export const nameProposers = endpoint({
+  method: 'POST',
+  path: '/api/drafts/:draft/clauses/:clause/proposers',
+  action: 'draft.write',
+  summary: 'Say which members of the group proposed a clause; nobody = the group',
+  params: ofDraft.extend({ clause: z.string().min(1).max(64) }),
+  body: z.object({ people: z.array(z.string().min(1).max(64)).max(40) }),
 })

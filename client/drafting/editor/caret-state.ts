@@ -5,6 +5,7 @@ import type { TextKind } from '../../../shared/drafting/canonical.ts'
 import { sectionRootName } from '../../../shared/drafting/document.ts'
 import { draftSchema } from '../../../shared/drafting/schema.ts'
 import type { SectionId } from '../../../shared/drafting/template.ts'
+import { cellAt } from './table-commands.ts'
 import type { Composed } from './touched.ts'
 
 export type CaretState = {
@@ -13,6 +14,8 @@ export type CaretState = {
   readonly clause: string | null
   /** Null in a recommendation or table. */
   readonly kind: TextKind | null
+  /** Is the caret in a cell of a table? */
+  readonly table: boolean
   readonly strong: boolean
   readonly em: boolean
 }
@@ -34,6 +37,7 @@ export function caretState(state: EditorState): CaretState {
     section: $head.depth >= 1 ? ($head.node(1).attrs['id'] as SectionId) : null,
     clause: (block?.attrs['id'] as string | null | undefined) ?? null,
     kind: kind ?? null,
+    table: cellAt(state) !== null,
     ...marksAtCaret(state),
   }
 }

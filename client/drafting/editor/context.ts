@@ -5,7 +5,7 @@ import type { SectionId, Template } from '../../../shared/drafting/template.ts'
 
 /** The words the editor shows: the names of things and its own labels, in one language. */
 export type EditorTexts = Pick<Texts, 'terms' | 'editor'> & {
-  /** A law's short name for a citation; without it the id is shown. */
+  /** A law's short name for a citation; without it the list's own. */
   readonly lawName?: (id: string) => string
 }
 

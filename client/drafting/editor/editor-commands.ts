@@ -12,6 +12,7 @@ import { caretState } from './caret-state.ts'
 import { indent, joinDown, joinUp, paste, setKind, splitClause, toggleEm, toggleStrong } from './commands.ts'
 import type { EditorContext } from './context.ts'
 import { flushTyping } from './flush.ts'
+import { addColumn, addRow, goCell, insertTable, removeColumn, removeRow } from './table-commands.ts'
 
 export type EditorCommands = {
   toggleStrong(): void
@@ -27,6 +28,13 @@ export type EditorCommands = {
   removeClause(): void
   addClause(section: SectionId): void
   addRecommendation(section: SectionId): void
+  /** Inserts a table behind the clause with the caret. */
+  insertTable(): void
+  /** These act on the table with the caret; elsewhere nothing happens. */
+  addRow(): void
+  addColumn(): void
+  removeRow(): void
+  removeColumn(): void
   /** Inserts a citation of a law at the caret. */
   cite(law: string): void
   /** Inserts plain text at the caret: an offered text that is put back. */
@@ -38,6 +46,9 @@ export type EditorCommands = {
     readonly splitClause: Command
     readonly joinUp: Command
     readonly joinDown: Command
+    readonly nextCell: Command
+    readonly cellBefore: Command
+    readonly addRow: Command
   }
 }
 
@@ -87,11 +98,16 @@ export function createCommands({ binding, run, context, view }: Needs): EditorCo
       }),
     addClause: (section) => write(() => context.actions.addClause(section)),
     addRecommendation: (section) => write(() => context.actions.addRecommendation(section)),
+    insertTable: () => write(() => run(insertTable)),
+    addRow: () => write(() => run(addRow)),
+    addColumn: () => write(() => run(addColumn)),
+    removeRow: () => write(() => run(removeRow)),
+    removeColumn: () => write(() => run(removeColumn)),
     cite: (law) => write(() => insert(view(), draftSchema.node('cite', { law }))),
     insertText: (text) => write(() => insert(view(), draftSchema.text(text))),
     undo: step('undo'),
     redo: step('redo'),
-    keys: { splitClause, joinUp, joinDown },
+    keys: { splitClause, joinUp, joinDown, nextCell: goCell(1), cellBefore: goCell(-1), addRow },
   }
 }
 

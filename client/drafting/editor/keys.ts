@@ -1,4 +1,4 @@
-/** Keys of the text. Tab is left to the page: a text that takes it is a trap for people who use the keyboard. */
+/** Keys of the text. Tab goes from cell to cell and is otherwise the page's: a text that takes it is a trap for people who use the keyboard. */
 import type { Command } from 'prosemirror-state'
 import { selectAllText } from './commands.ts'
 import type { EditorCommands } from './editor-commands.ts'
@@ -17,6 +17,9 @@ export function keyBindings(commands: EditorCommands): Record<string, Command> {
     'Mod-Backspace': commands.keys.joinUp,
     Delete: commands.keys.joinDown,
     'Mod-Delete': commands.keys.joinDown,
+    Tab: commands.keys.nextCell,
+    'Shift-Tab': commands.keys.cellBefore,
+    'Mod-Enter': commands.keys.addRow,
     'Mod-a': selectAllText,
     'Mod-b': act(commands.toggleStrong),
     'Mod-i': act(commands.toggleEm),
