@@ -19,9 +19,21 @@ export type DraftSideProps = {
   readonly onPutBack: ((item: SetAside) => void) | null
   readonly onDrop: (item: SetAside) => void
   readonly children: ComponentChildren
+  /** What is set once and seldom looked at. */
+  readonly below: ComponentChildren
 }
 
-export function DraftSide({ open, visitors, members, self, aside, onPutBack, onDrop, children }: DraftSideProps) {
+export function DraftSide({
+  open,
+  visitors,
+  members,
+  self,
+  aside,
+  onPutBack,
+  onDrop,
+  children,
+  below,
+}: DraftSideProps) {
   const t = useTexts()
   const d = t.drafting
   const here = new Set([self, ...visitors.map((visitor) => visitor.id)])
@@ -55,6 +67,7 @@ export function DraftSide({ open, visitors, members, self, aside, onPutBack, onD
             ))}
           </ul>
         </section>
+        {below}
       </div>
     </aside>
   )
