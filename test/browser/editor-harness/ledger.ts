@@ -8,6 +8,9 @@ export type Action = (typeof ACTIONS)[number]
 
 const FIRST_LETTER = 0x4e00 // CJK: one UTF-16 unit each, none of them in the seed
 
+/** How `textPlaces` names a clause without id. */
+const NO_ID = ''
+
 export const lettersOf = (text: string): string[] => [...text].filter((letter) => letter >= '\u4e00')
 
 /** Letters and blocks that a run ended with. Lists hold letters or ids. */
@@ -44,6 +47,8 @@ export class Ledger {
   readonly #homes = new Map<string, Set<string>>()
   /** A clause that got a fresh id (of two with one id the later one, at its next edit) → the id it had. */
   readonly #renamed = new Map<string, string>()
+  /** Clauses that got their first id by an edit: two people may both give one to the same text, and it keeps the later of the two. */
+  readonly #named = new Set<string>()
   readonly #deleted = new Set<string>()
   readonly #removed = new Set<string>()
 
@@ -58,6 +63,7 @@ export class Ledger {
     const [was, is] = [placesIn(before), placesIn(after)]
     for (const letter of was.clauseOf.keys()) if (!is.clauseOf.has(letter)) this.#deleted.add(letter)
     for (const id of was.ids) if (!is.ids.has(id)) this.#removed.add(id)
+    if (was.ids.has(NO_ID) && !is.ids.has(NO_ID)) for (const id of is.ids) if (!was.ids.has(id)) this.#named.add(id)
     for (const [letter, clause] of is.clauseOf) {
       const before = was.clauseOf.get(letter)
       if (before === clause) continue
@@ -94,10 +100,11 @@ export class Ledger {
   }
 
   #isHome(letter: string, clause: string): boolean {
-    const homes = this.#homes.get(letter)
+    const homes = this.#homes.get(letter) ?? new Set()
+    if (this.#named.has(clause) && [...homes].some((id) => this.#named.has(id))) return true
     const seen = new Set<string>()
     for (let id: string | undefined = clause; id !== undefined && !seen.has(id); id = this.#renamed.get(id)) {
-      if (homes?.has(id) === true) return true
+      if (homes.has(id)) return true
       seen.add(id)
     }
     return false
