@@ -1,0 +1,157 @@
+/** The five servers of the sync bench, each in a process of its own, pinned to the server's core, in a folder of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Dialect } from './dialect.ts'
+
+export const SUBJECTS = ['rangruam', 'relay', 'y-websocket', 'y-websocket-leveldb', 'hocuspocus-sqlite'] as const
+export type Subject = (typeof SUBJECTS)[number]
+
+/** A room: the path to open, the name that Hocuspocus puts into its frames, and a cookie for each person. */
+export type Seat = { readonly path: string; readonly name: string; readonly cookies: readonly string[] }
+
+export type Running = {
+  readonly subject: Subject
+  readonly dialect: Dialect
+  readonly port: number
+  readonly pid: number
+  readonly seats: readonly Seat[]
+  /** Kills it with SIGKILL and starts it again on the same folder and port. */
+  killAndRestart(): Promise<Running>
+  stop(): Promise<void>
+}
+
+export const SERVER_CORE = 0
+export const LOAD_CORE = 1
+const here = fileURLToPath(new URL('.', import.meta.url))
+const peers = join(here, '../peers')
+
+/** What a subject stores, keeps and says; the table's rows depend on it. */
+export const ABOUT: Readonly<
+  Record<Subject, { readonly dialect: Dialect; readonly documents: boolean; readonly stores: boolean }>
+> = {
+  rangruam: { dialect: 'rangruam', documents: true, stores: true },
+  relay: { dialect: 'relay', documents: false, stores: false },
+  'y-websocket': { dialect: 'stock', documents: true, stores: false },
+  'y-websocket-leveldb': { dialect: 'stock', documents: true, stores: true },
+  'hocuspocus-sqlite': { dialect: 'hocuspocus', documents: true, stores: true },
+}
+
+/** Why a subject cannot be measured here, or null. */
+export function missing(subject: Subject): string | null {
+  if (subject === 'rangruam' || subject === 'relay') return null
+  return existsSync(join(peers, 'node_modules')) ? null : 'not installed: npm ci in test/bench/peers did not succeed'
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function commandOf(
+  subject: Subject,
+  dir: string,
+  port: number,
+  rooms: number,
+  people: number,
+): { args: string[]; env: Record<string, string> } {
+  const env = { HOST: '127.0.0.1', PORT: String(port) }
+  const own = (name: string): string[] => ['--import', 'tsx', join(here, name)]
+  switch (subject) {
+    case 'rangruam':
+      return { args: [...own('rangruam-server.ts'), dir, String(port), String(rooms), String(people)], env: {} }
+    case 'relay':
+      return { args: own('relay-server.ts'), env }
+    case 'y-websocket':
+      return { args: [join(peers, 'node_modules/y-websocket/bin/server.cjs')], env }
+    case 'y-websocket-leveldb':
+      return {
+        args: [join(peers, 'node_modules/y-websocket/bin/server.cjs')],
+        env: { ...env, YPERSISTENCE: join(dir, 'level') },
+      }
+    case 'hocuspocus-sqlite':
+      return { args: [join(peers, 'hocuspocus-server.mjs')], env: { ...env, FILE: join(dir, 'documents.sqlite') } }
+  }
+}
+
+async function answers(port: number): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false))
+      setTimeout(() => socket.destroy(), 100)
+    })
+    if (open) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`nothing listens on ${port}`)
+}
+
+/** Starts a subject with `rooms` rooms and `people` people over all of them. Rejects when it ends before it listens. */
+export async function start(
+  subject: Subject,
+  rooms: number,
+  people: number,
+  again?: { dir: string; port: number },
+): Promise<Running> {
+  const dir = again?.dir ?? (await mkdtemp(join(tmpdir(), `rangruam-bench-${subject}-`)))
+  const port = again?.port ?? (await freePort())
+  const { args, env } = commandOf(subject, dir, port, rooms, people)
+  const garbage = ['--expose-gc', '--import', join(here, 'collect-garbage.mjs')]
+  const command = ['-c', String(SERVER_CORE), process.execPath, ...garbage, ...args]
+  const child: ChildProcess = spawn('taskset', command, {
+    // Their default settings, whatever this shell has set.
+    env: { PATH: process.env['PATH'] ?? '', HOME: dir, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', process.env['BENCH_LOUD'] === '1' ? 'inherit' : 'ignore'],
+  })
+  const lines = createInterface({ input: child.stdout! })
+  const said = new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('{')) resolve(line)
+    })
+    child.once('exit', (code) => reject(new Error(`${subject} ended with ${code} before it listened`)))
+  })
+  let seats: readonly Seat[] = Array.from({ length: rooms }, (_, room) => ({
+    path: `room-${room}`,
+    name: `room-${room}`,
+    cookies: [],
+  }))
+  if (subject === 'rangruam') seats = (JSON.parse(await said) as { seats: Seat[] }).seats
+  else {
+    said.catch(() => undefined)
+    await answers(port)
+  }
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+    await ended
+    clearTimeout(late)
+  }
+  return {
+    subject,
+    dialect: ABOUT[subject].dialect,
+    port,
+    // taskset becomes node: the same process.
+    pid: child.pid ?? 0,
+    seats,
+    async killAndRestart() {
+      await end('SIGKILL')
+      return start(subject, rooms, people, { dir, port })
+    },
+    async stop() {
+      await end('SIGTERM')
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
