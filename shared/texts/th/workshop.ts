@@ -105,7 +105,7 @@ export const workshop = {
   doorNone: 'ไม่มีชื่อรออยู่แล้ว',
   doorAsked: (time: string) => `พิมพ์ชื่อเมื่อ ${time} น.`,
   admit: 'รับเข้า',
-  admitWho: (name: string) => `รับ ${name} เข้าเวที`,
+  admitWho: (name: string) => `รับเข้า ${name}`,
   refuse: 'ไม่รับ',
   refuseWho: (name: string) => `ไม่รับ ${name}`,
   refused: (name: string) => `เอา ${name} ออกจากรายการแล้ว`,
