@@ -31,6 +31,37 @@ export function replaceByDifference(tr: Transaction, start: number, now: Fragmen
   tr.replace(start + from, start + a, wanted.cut(from, b).size === 0 ? Slice.empty : sliceOf(wanted, from, b))
 }
 
+/**
+ * The same for what stands inside a table or recommendation, child by child: a difference cut through the edges of cells would be
+ * fitted with doubled cells. Children that agree stay; where as many stand in the middle they are mended one by one.
+ */
+export function replaceInside(tr: Transaction, start: number, now: Node, wanted: Node): void {
+  if (now.inlineContent) return replaceByDifference(tr, start, now.content, wanted.content)
+  const [a, b] = [now.content, wanted.content]
+  const most = Math.min(a.childCount, b.childCount)
+  let first = 0
+  while (first < most && a.child(first).eq(b.child(first))) first++
+  let last = 0
+  while (last < most - first && a.child(a.childCount - 1 - last).eq(b.child(b.childCount - 1 - last))) last++
+  const olds = a.content.slice(first, a.childCount - last)
+  const news = b.content.slice(first, b.childCount - last)
+  let end = start + a.size
+  for (let k = 0; k < last; k++) end -= a.child(a.childCount - 1 - k).nodeSize
+  const arePairs =
+    olds.length === news.length && olds.every((old, k) => news[k] !== undefined && old.sameMarkup(news[k]))
+  if (!arePairs) {
+    tr.replaceWith(end - olds.reduce((size, old) => size + old.nodeSize, 0), end, news)
+    return
+  }
+  // From the end, so that places before hold.
+  for (let k = olds.length - 1; k >= 0; k--) {
+    const [old, fresh] = [olds[k], news[k]]
+    if (old === undefined || fresh === undefined) continue
+    end -= old.nodeSize
+    replaceInside(tr, end + 1, old, fresh)
+  }
+}
+
 function sliceOf(content: Fragment, from: number, to: number): Slice {
   return draftSchema.nodes.section.create(null, content).slice(from, to) // only a carrier, never checked or shown
 }

@@ -10,6 +10,7 @@ import {
   posOfElement,
   posOfText,
   replaceByDifference,
+  replaceInside,
   tidySection,
 } from './apply.ts'
 import type { DeltaPart } from './apply.ts'
@@ -93,7 +94,7 @@ function mendInside(tr: Transaction, index: number, root: Y.XmlText, change: Sec
     const y = indexOfElement(root, element)
     const pos = y < 0 ? -1 : posOfElement(tr, index, y)
     const drawn = pos < 0 ? null : tr.doc.nodeAt(pos)
-    if (drawn !== null) replaceByDifference(tr, pos + 1, drawn.content, elementNode(element).content)
+    if (drawn !== null) replaceInside(tr, pos + 1, drawn, elementNode(element))
   }
 }
 

@@ -117,6 +117,19 @@ describe('tables', () => {
     assert.equal(goCell(1)(ann.state), false)
   })
 
+  it('[DR34] a column removed right behind typing comes back by undo as it was', () => {
+    intoCell(ann, 0)
+    ann.type('หนึ่ง')
+    act(ann, goCell(1))
+    ann.type('สอง')
+    act(ann, removeColumn)
+    ann.binding.undo()
+    assert.deepEqual(tableOf(ann), [
+      ['หนึ่ง', 'สอง', ''],
+      ['', '', ''],
+    ])
+  })
+
   it('[DR35] what one types in a cell stays while another adds and removes other rows and columns', () => {
     intoCell(ben, 4)
     ben.type('กลาง')
