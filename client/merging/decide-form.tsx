@@ -1,8 +1,9 @@
 /** The decision on the picked clauses: five results, the wording, the reason; only what the result needs is shown. */
+import type { CallFailed } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { DECISION_KINDS, type DecisionKind } from '../../shared/merging/decisions.ts'
 
@@ -14,7 +15,7 @@ export type DecideFormProps = {
   /** Whether the reason must be written. */
   readonly needed: boolean
   readonly busy: boolean
-  readonly failure: string | null
+  readonly error: CallFailed | null
   readonly onKind: (kind: DecisionKind) => void
   readonly onText: (text: string) => void
   readonly onReason: (reason: string) => void
@@ -56,11 +57,7 @@ export function DecideForm(props: DecideFormProps) {
           onChoose={props.onKind}
         />
       </div>
-      {props.failure === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {props.failure}
-        </Banner>
-      )}
+      <FailureBanner error={props.error} />
       {words ? (
         <Field label={m.wording} lines={2} value={props.text} onInput={props.onText} />
       ) : (

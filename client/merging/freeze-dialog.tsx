@@ -2,13 +2,13 @@
 import { useState } from 'preact/hooks'
 import type { freezeVersion, Matrix } from '../../shared/merging/contract.ts'
 import { shortHash } from '../../shared/merging/version.ts'
-import { call, CallFailed } from '../app/api.ts'
+import { call } from '../app/api.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
-import { Banner } from '../ui/banner.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { say } from '../ui/toast.tsx'
 
@@ -22,16 +22,12 @@ export type FreezeDialogProps = {
 export function FreezeDialog({ workshop, matrix, open, onClose }: FreezeDialogProps) {
   const t = useTexts()
   const m = t.merging
-  const failureText = useFailureText()
   const [title, setTitle] = useState(matrix.title)
   const [unknown, setUnknown] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
+  const action = useAction()
   const needsLaw = matrix.barred.includes('legal-basis')
-  const freeze = async () => {
-    setBusy(true)
-    setFailure(null)
-    try {
+  const freeze = () =>
+    void action.run(async () => {
       const body = { title, legalUnknown: unknown }
       const made = await call<typeof freezeVersion>('POST', '/api/workshops/:workshop/versions', {
         params: { workshop },
@@ -39,13 +35,7 @@ export function FreezeDialog({ workshop, matrix, open, onClose }: FreezeDialogPr
       })
       say({ text: m.frozen(made.number, shortHash(made.hash)) })
       navigate(`/w/${workshop}/versions`)
-    } catch (error) {
-      if (!(error instanceof CallFailed)) throw error
-      setFailure(failureText(error))
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Dialog
       title={m.freezeTitle(matrix.next)}
@@ -57,9 +47,9 @@ export function FreezeDialog({ workshop, matrix, open, onClose }: FreezeDialogPr
           <Button
             kind="main"
             icon="lock"
-            busy={busy}
+            busy={action.busy}
             blocked={needsLaw && !unknown ? m.barred['legal-basis'] : undefined}
-            onClick={() => void freeze()}
+            onClick={freeze}
           >
             {m.freezeNow(matrix.next)}
           </Button>
@@ -74,11 +64,7 @@ export function FreezeDialog({ workshop, matrix, open, onClose }: FreezeDialogPr
           {m.legalTick}
         </label>
       ) : null}
-      {failure === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {failure}
-        </Banner>
-      )}
+      <FailureBanner error={action.error} />
     </Dialog>
   )
 }

@@ -88,7 +88,7 @@ export function TopicPanel(props: TopicPanelProps) {
             reason={deciding.reason}
             needed={deciding.needed}
             busy={deciding.busy}
-            failure={deciding.failure}
+            error={deciding.error}
             onKind={deciding.setKind}
             onText={deciding.setText}
             onReason={deciding.setReason}

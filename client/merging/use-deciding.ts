@@ -2,8 +2,8 @@
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { needsReason, takesIn, type DecisionKind } from '../../shared/merging/decisions.ts'
 import type { decideClauses, TopicClauseView, TopicView, undecideClauses } from '../../shared/merging/contract.ts'
-import { call, CallFailed } from '../app/api.ts'
-import { useFailureText } from '../ui/failure.tsx'
+import { call, type CallFailed } from '../app/api.ts'
+import { useAction } from '../app/use-action.ts'
 
 const wordsOf = (clause: TopicClauseView | undefined): string =>
   clause?.pieces.map((piece) => piece.text).join('') ?? ''
@@ -22,26 +22,24 @@ export type Deciding = {
   readonly reason: string
   readonly needed: boolean
   readonly busy: boolean
-  readonly failure: string | null
+  readonly error: CallFailed | null
   readonly pick: (key: string, on: boolean) => void
   readonly chooseBase: (key: string) => void
   readonly setKind: (kind: DecisionKind) => void
   readonly setText: (text: string) => void
   readonly setReason: (reason: string) => void
-  /** Resolves with the number of clauses that were decided, 0 when it was refused (the reason is in `failure`). */
+  /** Resolves with the number of clauses that were decided, 0 when it was refused (the reason is in `error`). */
   readonly save: () => Promise<number>
   readonly undo: (clauses: readonly TopicClauseView['ref'][]) => Promise<boolean>
 }
 
 export function useDeciding(workshop: string, topic: TopicView | undefined): Deciding {
-  const failureText = useFailureText()
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [base, setBase] = useState('')
   const [kind, setKind] = useState<DecisionKind>('adopt')
   const [text, setText] = useState('')
   const [reason, setReason] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
+  const action = useAction()
   const key = topic?.key
   // Before paint: an effect after it would wipe a result that was chosen meanwhile.
   useLayoutEffect(() => {
@@ -53,24 +51,19 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
     setKind(likelyKind(topic))
     setText(wordsOf(first))
     setReason('')
-    setFailure(null)
+    action.clear()
     // A topic's news (somebody else decided) must not wipe what is being written: only another topic does.
   }, [key])
 
   const chosen = topic?.clauses.filter((clause) => picked.has(clause.key)) ?? []
   const conflict = chosen.length > 1 && (topic?.conflicts.length ?? 0) > 0
-  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
-    setBusy(true)
-    setFailure(null)
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof CallFailed)) throw error
-      setFailure(failureText(error))
-      return null
-    } finally {
-      setBusy(false)
-    }
+  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+    let done = false
+    await action.run(async () => {
+      await work()
+      done = true
+    })
+    return done
   }
   return {
     picked,
@@ -79,8 +72,8 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
     text,
     reason,
     needed: needsReason(kind, conflict),
-    busy,
-    failure,
+    busy: action.busy,
+    error: action.error,
     pick(which, on) {
       const next = new Set(picked)
       if (on) next.add(which)
@@ -105,13 +98,12 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
       }
       const path = '/api/workshops/:workshop/merge/decisions'
       const done = await attempt(() => call<typeof decideClauses>('POST', path, { params: { workshop }, body }))
-      return done === null ? 0 : ordered.length
+      return done ? ordered.length : 0
     },
     async undo(clauses) {
       const path = '/api/workshops/:workshop/merge/decisions/undo'
       const body = { clauses: [...clauses] }
-      const done = await attempt(() => call<typeof undecideClauses>('POST', path, { params: { workshop }, body }))
-      return done !== null
+      return attempt(() => call<typeof undecideClauses>('POST', path, { params: { workshop }, body }))
     },
   }
 }

@@ -2,8 +2,9 @@
 import { useId, useState } from 'preact/hooks'
 import { ANSWER_KINDS, missingFrom, type AnswerKind } from '../../shared/review/answers.ts'
 import type { answerClause, ReviewClause } from '../../shared/review/contract.ts'
-import { call, CallFailed } from '../app/api.ts'
+import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { useDate } from '../merging/words-of.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
@@ -35,40 +36,41 @@ export function AnswerPanel(props: AnswerPanelProps) {
   const name = useId()
   const [kind, setKind] = useState<AnswerKind | null>(clause.answer?.kind ?? null)
   const [said, setSaid] = useState(clause.answer?.words ?? '')
-  const [error, setError] = useState<string | undefined>(undefined)
-  const [busy, setBusy] = useState(false)
+  /** What still fails in the answer itself; what the server refused stands in `action`. */
+  const [fault, setFault] = useState<string | undefined>(undefined)
+  const action = useAction()
+  const error = fault ?? (action.error === null ? undefined : words(action.error))
 
+  const clear = () => {
+    setFault(undefined)
+    action.clear()
+  }
   const choose = (answer: AnswerKind | null) => {
     setKind(answer)
-    setError(undefined)
+    clear()
   }
-  const save = async () => {
-    if (!mayAnswer || busy) return
-    if (kind === null) return setError(t.needChoice)
+  const save = () => {
+    if (!mayAnswer) return
+    if (kind === null) return setFault(t.needChoice)
     const missing = missingFrom(kind, said)
-    if (missing !== null) return setError(missing === 'reason' ? t.needReason : t.needChange)
-    if (behalf?.trim() === '') return setError(t.needBehalf)
-    setBusy(true)
-    try {
+    if (missing !== null) return setFault(missing === 'reason' ? t.needReason : t.needChange)
+    if (behalf?.trim() === '') return setFault(t.needBehalf)
+    setFault(undefined)
+    void action.run(async () => {
       await call<typeof answerClause>('PUT', '/api/versions/:version/answers/:clause', {
         params: { version, clause: clause.id },
         body: { kind, words: said, ...(behalf === null ? {} : { behalf }) },
       })
       say({ text: t.saved })
       onSaved()
-    } catch (failure) {
-      if (!(failure instanceof CallFailed)) throw failure
-      setError(words(failure))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   useReviewKeys({
     move: onMove,
     choose: (index) => {
       if (mayAnswer) choose(ANSWER_KINDS[index] ?? null)
     },
-    save: () => void save(),
+    save,
   })
 
   return (
@@ -88,7 +90,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
           class="answer"
           onSubmit={(event) => {
             event.preventDefault()
-            void save()
+            save()
           }}
         >
           <fieldset class="pick">
@@ -110,7 +112,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
               value={said}
               onInput={(text) => {
                 setSaid(text)
-                setError(undefined)
+                clear()
               }}
               lines={kind === 'accept' ? 2 : 3}
               error={error}
@@ -121,7 +123,14 @@ export function AnswerPanel(props: AnswerPanelProps) {
               {error}
             </p>
           ) : null}
-          <Button kind="main" big full type="submit" busy={busy} iconAfter={next === null ? 'check' : 'arrow-right'}>
+          <Button
+            kind="main"
+            big
+            full
+            type="submit"
+            busy={action.busy}
+            iconAfter={next === null ? 'check' : 'arrow-right'}
+          >
             {next === null ? t.saveLast : t.saveAndNext(next)}
           </Button>
           <p class="hint wide-only">{t.keys}</p>

@@ -4,14 +4,15 @@ import { shortHash } from '../../shared/merging/version.ts'
 import { countAnswers } from '../../shared/review/answers.ts'
 import type { approveVersion, ReviewView } from '../../shared/review/contract.ts'
 import { CAPACITIES, type Capacity } from '../../shared/review/steps.ts'
-import { call, CallFailed } from '../app/api.ts'
+import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { useDate } from '../merging/words-of.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 
 export type ApproveDialogProps = {
   readonly view: ReviewView
@@ -23,30 +24,21 @@ export type ApproveDialogProps = {
 
 export function ApproveDialog({ view, open, behalf, onClose, onDone }: ApproveDialogProps) {
   const t = useTexts().review
-  const words = useFailureText()
   const date = useDate()
   const [capacity, setCapacity] = useState<Capacity>('self')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const action = useAction()
   const verb = t.verbs[view.chain[view.step]?.verb ?? 'endorse']
   const last = view.step + 1 >= view.chain.length
   const counts = countAnswers(view.clauses.flatMap(({ answer }) => (answer === null ? [] : [answer.kind])))
   const code = shortHash(view.hash)
-  const approve = async () => {
-    setBusy(true)
-    try {
+  const approve = () =>
+    void action.run(async () => {
       await call<typeof approveVersion>('POST', '/api/versions/:version/approval', {
         params: { version: view.version },
         body: { hash: view.hash, capacity, ...(behalf === null ? {} : { behalf }) },
       })
       onDone()
-    } catch (failure) {
-      if (!(failure instanceof CallFailed)) throw failure
-      setError(words(failure))
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   const title = last ? t.verbTitle(verb, view.number, view.approvedNumber) : t.verbStep(verb, view.number)
   return (
     <Dialog
@@ -58,7 +50,7 @@ export function ApproveDialog({ view, open, behalf, onClose, onDone }: ApproveDi
           <Button big onClick={onClose}>
             {t.notYet}
           </Button>
-          <Button kind="main" big busy={busy} icon="stamp" onClick={() => void approve()}>
+          <Button kind="main" big busy={action.busy} icon="stamp" onClick={approve}>
             <span>
               {verb} <span class="hash">{code}</span>
             </span>
@@ -109,11 +101,7 @@ export function ApproveDialog({ view, open, behalf, onClose, onDone }: ApproveDi
       <Banner icon="lock">
         {t.bound(verb)} {t.recordOnly}
       </Banner>
-      {error === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {error}
-        </Banner>
-      )}
+      <FailureBanner error={action.error} />
     </Dialog>
   )
 }

@@ -1,8 +1,9 @@
 /** Sending a version back: the reason that the editor will read. */
 import { useState } from 'preact/hooks'
 import type { returnVersion } from '../../shared/review/contract.ts'
-import { call, CallFailed } from '../app/api.ts'
+import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useFailureText } from '../ui/failure.tsx'
@@ -20,23 +21,15 @@ export function ReturnDialog({ version, open, behalf, onClose, onDone }: ReturnD
   const t = useTexts().review
   const words = useFailureText()
   const [reason, setReason] = useState('')
-  const [error, setError] = useState<string | undefined>(undefined)
-  const [busy, setBusy] = useState(false)
-  const send = async () => {
-    setBusy(true)
-    try {
+  const action = useAction()
+  const send = () =>
+    void action.run(async () => {
       await call<typeof returnVersion>('POST', '/api/versions/:version/return', {
         params: { version },
         body: { reason, ...(behalf === null ? {} : { behalf }) },
       })
       onDone()
-    } catch (failure) {
-      if (!(failure instanceof CallFailed)) throw failure
-      setError(words(failure))
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Dialog
       title={t.sendBackTitle}
@@ -45,13 +38,20 @@ export function ReturnDialog({ version, open, behalf, onClose, onDone }: ReturnD
       actions={
         <>
           <Button onClick={onClose}>{t.notYet}</Button>
-          <Button kind="main" icon="reply" busy={busy} onClick={() => void send()}>
+          <Button kind="main" icon="reply" busy={action.busy} onClick={send}>
             {t.sendBack}
           </Button>
         </>
       }
     >
-      <Field label={t.sendBackWhy} value={reason} onInput={setReason} hint={t.sendBackHint} lines={4} error={error} />
+      <Field
+        label={t.sendBackWhy}
+        value={reason}
+        onInput={setReason}
+        hint={t.sendBackHint}
+        lines={4}
+        error={action.error === null ? undefined : words(action.error)}
+      />
     </Dialog>
   )
 }
