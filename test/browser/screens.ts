@@ -41,7 +41,8 @@ const path = (page: Page): string => new URL(page.url()).pathname
 async function findScreens(browser: Browser, origin: string, printed: string): Promise<Map<string, Visit>> {
   const stranger = await (await browser.newContext()).newPage()
   const visits = new Map<string, Visit>()
-  for (const route of ['/', '/sign-in', '/join', '/notice', '/api-docs']) visits.set(route, { page: stranger, address: route })
+  for (const route of ['/', '/sign-in', '/join', '/notice', '/api-docs'])
+    visits.set(route, { page: stranger, address: route })
 
   const facilitator = await enter(browser, origin, 'Facilitator')
   await facilitator.locator('.tile').first().waitFor()
