@@ -17,6 +17,7 @@ import { HelpCall } from './help-call.tsx'
 import { Outline, type OutlineProps } from './outline.tsx'
 import { visitorsOf } from './presence.ts'
 import { ShareWords } from './share-words.tsx'
+import { SheetClose } from './sheet-close.tsx'
 import { SubmitFlow } from './submit-flow.tsx'
 import { ToolBar } from './tool-bar.tsx'
 import { useDraft } from './use-draft.ts'
@@ -92,6 +93,7 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
       />
       <div class="draft-grid">
         <nav class="outline" id="outline" aria-label={t.drafting.outline} data-open={panel === 'outline'} tabIndex={-1}>
+          <SheetClose onClose={() => setPanel(null)} />
           <Outline
             sections={template.sections}
             progress={progress.sections}
@@ -136,6 +138,7 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
         </main>
         <DraftSide
           open={panel === 'side'}
+          onClose={() => setPanel(null)}
           visitors={visitors}
           members={groupValue?.people ?? []}
           self={person}

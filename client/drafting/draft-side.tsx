@@ -3,11 +3,14 @@ import type { ComponentChildren } from 'preact'
 import { useTexts } from '../app/texts.tsx'
 import type { SetAside } from '../sync/device-store.ts'
 import { Face } from '../ui/face.tsx'
+import { SheetClose } from './sheet-close.tsx'
 import { OfferedList } from './offered-list.tsx'
 import type { Visitor } from './outline.tsx'
 
 export type DraftSideProps = {
   readonly open: boolean
+  /** On a phone it lies over the dock and is closed by its own arrow. */
+  readonly onClose: () => void
   readonly visitors: readonly Visitor[]
   readonly members: readonly {
     readonly id: string
@@ -25,6 +28,7 @@ export type DraftSideProps = {
 
 export function DraftSide({
   open,
+  onClose,
   visitors,
   members,
   self,
@@ -40,6 +44,7 @@ export function DraftSide({
   const guests = visitors.filter((visitor) => !members.some((member) => member.id === visitor.id))
   return (
     <aside class="side" id="side" aria-label={d.sideTitle} data-open={open} tabIndex={-1}>
+      <SheetClose onClose={onClose} />
       <div class="side-list">
         {children}
         <OfferedList offered={aside} onPutBack={onPutBack} onDrop={onDrop} />

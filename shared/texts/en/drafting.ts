@@ -33,6 +33,7 @@ export const drafting: Texts['drafting'] = {
   italic: 'Italic',
   bullets: 'List',
   numbers: 'Numbered list',
+  closeSheet: 'Close this sheet',
   table: 'Insert a table',
   tableTools: 'Table tools',
   addRow: 'Add row',

@@ -31,6 +31,7 @@ export const drafting = {
   italic: 'ตัวเอน',
   bullets: 'รายการ',
   numbers: 'รายการลำดับเลข',
+  closeSheet: 'ปิดแผ่นนี้',
   table: 'ใส่ตาราง',
   tableTools: 'เครื่องมือตาราง',
   addRow: 'เพิ่มแถว',

@@ -1,0 +1,20 @@
+/** The arrow that closes a sheet of the draft on a phone; Escape does it too. */
+import { useEffect } from 'preact/hooks'
+import { useTexts } from '../app/texts.tsx'
+import { Icon } from '../ui/icon.tsx'
+
+export function SheetClose({ onClose }: { readonly onClose: () => void }) {
+  const d = useTexts().drafting
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) onClose()
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [onClose])
+  return (
+    <button type="button" class="sheet-close phone-only" aria-label={d.closeSheet} onClick={onClose}>
+      <Icon name="chevron-down" />
+    </button>
+  )
+}
