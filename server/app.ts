@@ -86,7 +86,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     sameOrigin: (request) => sameOrigin(request.headers, config.publicUrl),
     async draftOf(id) {
       const draft = await drafts.byId(id)
-      return draft === null ? null : { id, generation: draft.generation, workshop: draft.workshop, group: draft.group }
+      return draft === null
+        ? null
+        : { id, generation: draft.generation, workshop: draft.workshop, group: draft.group, template: draft.template }
     },
     async draftAccess(viewer, { id }) {
       const draft = await drafts.byId(id)

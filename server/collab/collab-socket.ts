@@ -7,9 +7,9 @@ import type { Journal } from '../journal/journal.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
-import { ByteReader, Malformed } from './byte-reader.ts'
+import { Malformed } from './byte-reader.ts'
 import { Collecting } from './collecting.ts'
-import { CLOSE, MESSAGE, presenceFrame } from './frames.ts'
+import { CLOSE, pingFrame, presenceFrame, readFrame } from './frames.ts'
 import { Member, type DraftAccess } from './member.ts'
 import type { DraftPlace, Room } from './room.ts'
 import { createRooms } from './rooms.ts'
@@ -17,6 +17,8 @@ import { createRooms } from './rooms.ts'
 const PREFIX = '/collab/'
 /** Larger frames are closed by ws itself with 1009. */
 const LARGEST_FRAME = 2 * 1024 * 1024
+/** Browsers and proxies cut a large message into pieces of some kB; one in endless pieces is closed with 1008. */
+const MOST_FRAGMENTS = 2048
 /** Pings, and a message for clients that close a room which is quiet for 30 s. */
 const HEARTBEAT_MS = 12_000
 const TIDY_MS = 5_000
@@ -77,7 +79,12 @@ export function createCollab(deps: CollabDeps): Collab {
   const { announcer, log } = deps
   const failed = (error: unknown, during: string): void => log.error({ err: error, during }, 'the document port failed')
   const rooms = createRooms({ journal: deps.journal, announcer, failed, compact: deps.compact })
-  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false })
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: LARGEST_FRAME,
+    maxFragments: MOST_FRAGMENTS,
+    perMessageDeflate: false,
+  })
   const collecting = new Collecting()
   /** Cookies of members, to ask again who they are. */
   const requests = new Map<Member, { request: IncomingMessage; room: Room }>()
@@ -90,21 +97,22 @@ export function createCollab(deps: CollabDeps): Collab {
     const take = (joined: Room, from: Member, frame: Uint8Array): void => {
       try {
         if (!from.open) return
-        if (frame[0] === MESSAGE.flush) collecting.heard(from, new ByteReader(frame.subarray(1)).uint())
+        const read = readFrame(frame)
+        if (read.kind === 'flush') collecting.heard(from, read.number)
         // A page that woke asks whether anybody is there: whatever was sent before comes before the answer.
-        else if (frame[0] === MESSAGE.ping) from.send(frame)
-        else joined.receive(from, frame)
+        else if (read.kind === 'ping') from.send(pingFrame(read.number))
+        else joined.receive(from, read)
       } catch (error) {
         if (!(error instanceof Malformed)) throw error
         log.warn({ rule: error.rule, person: from.person, draft: joined.draft.id }, 'a malformed frame')
-        from.close(CLOSE.malformed, error.rule)
+        from.malformed(error.rule)
       }
     }
     webSocket.on('message', (data, isBinary) => {
       if (!isBinary) return close(CLOSE.malformed, 'text frame')
       const frame = bytesOf(data)
       if (member !== null && room !== null) take(room, member, frame)
-      else if (early.push(frame) > MOST_EARLY) close(CLOSE.malformed, 'too many frames')
+      else if (early.push(frame) > MOST_EARLY) close(CLOSE.malformed, 'too many early frames')
     })
     webSocket.on('pong', () => {
       if (member !== null) member.alive = true

@@ -1,5 +1,7 @@
 /** Frames of the document socket, as the stock y-websocket 3.1 client reads and writes them, and our four own messages. */
 import * as encoding from 'lib0/encoding'
+import { ByteReader, Malformed } from './byte-reader.ts'
+import type { RefusalCode } from './rules.ts'
 
 /** First number of a frame. */
 export const MESSAGE = {
@@ -15,9 +17,6 @@ export const MESSAGE = {
 /** Second number of a sync frame. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const
 
-/** Why an edit was refused (message 101); the client shows a text for each. */
-export type RefusalCode = 'draft-closed' | 'read-only' | 'too-large'
-
 /** Close codes of 4400-4499: the stock client does not reconnect by itself. */
 export const CLOSE = {
   malformed: 4400,
@@ -30,11 +29,49 @@ export const CLOSE = {
   tooLarge: 4413,
 } as const
 
+/** A frame as the room takes it. The payload is a view of the frame's bytes. */
+export type Frame =
+  | { readonly kind: 'step1' }
+  | { readonly kind: 'update'; readonly step: number; readonly payload: Uint8Array }
+  | { readonly kind: 'presence'; readonly payload: Uint8Array }
+  | { readonly kind: 'query-presence' }
+  /** A tab answers that what it had when asked is durable, or asks whether anybody is there. */
+  | { readonly kind: 'flush' | 'ping'; readonly number: number }
+
+/** Throws Malformed. */
+export function readFrame(bytes: Uint8Array): Frame {
+  const reader = new ByteReader(bytes)
+  const message = reader.uint()
+  if (message === MESSAGE.queryPresence) {
+    reader.end()
+    return { kind: 'query-presence' }
+  }
+  if (message === MESSAGE.flush || message === MESSAGE.ping) {
+    const number = reader.uint()
+    reader.end()
+    return { kind: message === MESSAGE.flush ? 'flush' : 'ping', number }
+  }
+  if (message !== MESSAGE.sync && message !== MESSAGE.presence) throw new Malformed('unknown message')
+  const step = message === MESSAGE.sync ? reader.uint() : 0
+  const payload = reader.block()
+  reader.end()
+  if (message === MESSAGE.presence) return { kind: 'presence', payload }
+  if (step === SYNC.step1) return { kind: 'step1' }
+  if (step !== SYNC.step2 && step !== SYNC.update) throw new Malformed('unknown sync step')
+  return { kind: 'update', step, payload }
+}
+
 function framed(write: (encoder: encoding.Encoder) => void): Uint8Array {
   const encoder = encoding.createEncoder()
   write(encoder)
   return encoding.toUint8Array(encoder)
 }
+
+const numberFrame = (message: number, number: number): Uint8Array =>
+  framed((encoder) => {
+    encoding.writeVarUint(encoder, message)
+    encoding.writeVarUint(encoder, number)
+  })
 
 function syncFrame(step: number, payload: Uint8Array): Uint8Array {
   return framed((encoder) => {
@@ -65,11 +102,7 @@ export function step1Frame(state: ReadonlyMap<number, number>): Uint8Array {
 export const EMPTY_STEP2: Uint8Array = syncFrame(SYNC.step2, new Uint8Array([0, 0]))
 
 /** How many update-bearing frames of this connection are durable. */
-export const acknowledgedFrame = (count: number): Uint8Array =>
-  framed((encoder) => {
-    encoding.writeVarUint(encoder, MESSAGE.acknowledged)
-    encoding.writeVarUint(encoder, count)
-  })
+export const acknowledgedFrame = (count: number): Uint8Array => numberFrame(MESSAGE.acknowledged, count)
 
 /** An edit was not taken: the reason, and the seq of the entry that forbids it (of the last entry where none does). */
 export const refusedFrame = (code: RefusalCode, seq: number): Uint8Array =>
@@ -80,11 +113,10 @@ export const refusedFrame = (code: RefusalCode, seq: number): Uint8Array =>
   })
 
 /** Asks a tab to send what it has; it answers with the same frame once that is durable. */
-export const flushFrame = (turn: number): Uint8Array =>
-  framed((encoder) => {
-    encoding.writeVarUint(encoder, MESSAGE.flush)
-    encoding.writeVarUint(encoder, turn)
-  })
+export const flushFrame = (turn: number): Uint8Array => numberFrame(MESSAGE.flush, turn)
+
+/** Answers a page that asked whether anybody is there. */
+export const pingFrame = (number: number): Uint8Array => numberFrame(MESSAGE.ping, number)
 
 /** One client's presence: `state` is JSON, 'null' when it left. */
 export type PresenceLine = { readonly client: number; readonly clock: number; readonly state: string }

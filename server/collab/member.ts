@@ -2,6 +2,8 @@
 import type { WebSocket } from 'ws'
 import type { Viewer } from '../people/viewer.ts'
 import type { PersonId } from '../../shared/ids.ts'
+import { CLOSE } from './frames.ts'
+import type { Rule } from './rules.ts'
 
 /** What a viewer may do to a draft now. */
 export type DraftAccess = 'write' | 'read' | 'none'
@@ -22,6 +24,8 @@ export class Member {
   /** An update-bearing frame was not taken: the count stands still until the next step 2, which covers it. */
   gap = false
   acknowledged = 0
+  /** A step 2 came: it has sent what it had when it connected. Until then a deletion may name letters that are still to come. */
+  answered = false
   /** The one client id whose presence it may tell: the first that it told. */
   presenceId: number | null = null
   /** A pong came since the last ping. */
@@ -61,6 +65,11 @@ export class Member {
   /** Ends the connection with a code of frames.ts CLOSE. Reasons are short and plain: a close reason holds 123 bytes. */
   close(code: number, reason: string): void {
     if (this.open) this.socket.close(code, reason)
+  }
+
+  /** Ends a connection that broke a rule. */
+  malformed(rule: Rule): void {
+    this.close(rule === 'foreign client id' ? CLOSE.forbidden : CLOSE.malformed, rule)
   }
 
   ping(): void {

@@ -37,8 +37,15 @@ export function stampState(state: string, person: PersonId, name: string): strin
   return JSON.stringify({ ...value, user: { id: person, name } })
 }
 
+/** Whose a client id is: of whoever used it first, by presence or by writing. */
+export type ClientIds = {
+  bind(client: number, person: PersonId): boolean
+  release(client: number, person: PersonId): void
+}
+
 export class RoomPresence {
   private readonly members: ReadonlySet<Member>
+  private readonly ids: ClientIds
   private readonly states = new Map<number, { member: Member; clock: number; state: string }>()
   private dirty = new Map<number, PresenceLine>()
   private timer: NodeJS.Timeout | null = null
@@ -46,17 +53,16 @@ export class RoomPresence {
   private clock = Date.now()
   private readonly changed: () => void
 
-  constructor(members: ReadonlySet<Member>, changed: () => void) {
+  constructor(members: ReadonlySet<Member>, ids: ClientIds, changed: () => void) {
     this.members = members
+    this.ids = ids
     this.changed = changed
   }
 
   /** Takes in a presence payload of a member; ids that are not its own are ignored (stock clients repeat what they hear). */
   receive(member: Member, payload: Uint8Array): void {
     for (const { client, state } of readPresence(payload)) {
-      if (member.presenceId === null && !this.states.has(client)) {
-        member.presenceId = client
-      }
+      if (member.presenceId === null && this.ids.bind(client, member.person)) member.presenceId = client
       if (client !== member.presenceId) continue
       const stamped = stampState(state, member.person, member.viewer.name)
       if (stamped === null) this.remove(client)
@@ -66,8 +72,13 @@ export class RoomPresence {
 
   /** Forgets a member that is gone. */
   leave(member: Member): void {
-    if (member.presenceId !== null && this.states.get(member.presenceId)?.member === member)
-      this.remove(member.presenceId)
+    const client = member.presenceId
+    if (client === null) return
+    const teller = this.states.get(client)?.member
+    // The same page may be back already on a new connection.
+    if (teller !== undefined && teller !== member) return
+    if (teller === member) this.remove(client)
+    this.ids.release(client, member.person)
   }
 
   /** Tells a joiner who is there. */

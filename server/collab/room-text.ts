@@ -1,31 +1,49 @@
-/** What a room holds of its draft: base and tail as ready frames, what is known of clients, and whether it is closed; no Y.Doc. */
+/** What a room holds of its draft: base and tail as ready frames, what the guard knows, and what is closed or locked; no Y.Doc. */
+import type { SectionId } from '../../shared/drafting/template.ts'
 import type { Base, Entry } from '../journal/journal.ts'
 import { step1Frame, updateFrame } from './frames.ts'
-import { learnUpdate, type Known } from './judge.ts'
+import { KnownText } from './known-text.ts'
+
+/** Longest stretch of learning entries before other work gets its turn. */
+const SLICE_MS = 8
 
 export class RoomText {
   /** The last durable entry that was taken in. */
   seq = 0
   /** The seq of the `close` that stands, or null. */
   closedAt: number | null = null
+  /** Locked sections, each with the seq of the `lock` that stands. */
+  readonly locked = new Map<SectionId, number>()
   /** What the draft has, with what was taken and is not yet durable. */
-  known: Known = { clocks: new Map(), owners: new Map() }
+  readonly known: KnownText
   private base: Base | null = null
   private baseFrame: Uint8Array | null = null
   private tail: { seq: number; bytes: Uint8Array; frame: Uint8Array }[] = []
   private tailBytes = 0
 
-  /** `entries` are all there are: kinds and senders of those that the base holds are read too. */
-  constructor(base: Base | null, entries: readonly Entry[]) {
+  private constructor(known: KnownText) {
+    this.known = known
+  }
+
+  /**
+   * Loads a draft in slices of a few milliseconds, so that a long journal holds up no other room. `entries` are all there are: the
+   * guard learns from them, because a base has no senders and has forgotten what deleted things were.
+   */
+  static async load(known: KnownText, base: Base | null, entries: readonly Entry[]): Promise<RoomText> {
+    const text = new RoomText(known)
     if (base !== null) {
-      this.seq = base.upTo
-      this.useBase(base)
-      learnUpdate(base.bytes, this.known, null)
+      text.seq = base.upTo
+      text.useBase(base)
+      if (entries[0]?.seq !== 1) known.learn(base.bytes, null)
     }
+    let rested = performance.now()
     for (const entry of entries) {
-      if (entry.kind === 'update') learnUpdate(entry.bytes, this.known, entry.by)
-      this.takeIn(entry)
+      text.takeIn(entry, true)
+      if (performance.now() - rested < SLICE_MS) continue
+      await new Promise((resolve) => setImmediate(resolve))
+      rested = performance.now()
     }
+    return text
   }
 
   /** Bytes of base and tail. */
@@ -45,7 +63,7 @@ export class RoomText {
 
   /** Asks for what the draft does not have. */
   get question(): Uint8Array {
-    return step1Frame(this.known.clocks)
+    return step1Frame(this.known.stateVector)
   }
 
   /** Replaces base and tail by a newer base. */
@@ -57,23 +75,22 @@ export class RoomText {
     this.tailBytes = this.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
   }
 
-  /** A durable entry; gives the frame that goes to others, or null where there is none. */
-  takeIn(entry: Entry): Uint8Array | null {
+  /** A durable entry; gives the frame that goes to others, or null where there is none. `learn`: the guard has not judged it here. */
+  takeIn(entry: Entry, learn: boolean): Uint8Array | null {
     const held = this.base?.upTo ?? 0
     this.seq = Math.max(this.seq, entry.seq)
     if (entry.kind === 'close') this.closedAt = entry.seq
     if (entry.kind === 'reopen') this.closedAt = null
-    if (entry.kind !== 'update' || entry.seq <= held) return null
+    if (entry.kind === 'lock') this.locked.set(sectionOf(entry), entry.seq)
+    if (entry.kind === 'unlock') this.locked.delete(sectionOf(entry))
+    if (entry.kind !== 'update') return null
+    if (learn) this.known.learn(entry.bytes, entry.by)
+    if (entry.seq <= held) return null
     const frame = updateFrame(entry.bytes)
     this.tail.push({ seq: entry.seq, bytes: entry.bytes, frame })
     this.tailBytes += entry.bytes.length
     return frame
   }
-
-  /** Forgets what was taken and is not durable. Who used which client id stays known. */
-  forgetPending(): void {
-    this.known = { clocks: new Map(), owners: this.known.owners }
-    if (this.base !== null) learnUpdate(this.base.bytes, this.known, null)
-    for (const { bytes } of this.tail) learnUpdate(bytes, this.known, null)
-  }
 }
+
+const sectionOf = (entry: Entry): SectionId => new TextDecoder().decode(entry.bytes) as SectionId

@@ -1,16 +1,16 @@
 /** One draft's live room: judges what members send, appends it, sends what is durable to the others, acknowledges. */
 import type { Announcer } from '../announce/events.ts'
-import type { Base, Entry, Journal, NewEntry } from '../journal/journal.ts'
+import type { Base, Journal, NewEntry } from '../journal/journal.ts'
 import type { DraftId, GroupId, WorkshopId } from '../../shared/ids.ts'
 import { appendUntilAnswered } from './appending.ts'
-import { ByteReader } from './byte-reader.ts'
-import { acknowledgedFrame, CLOSE, EMPTY_STEP2, MESSAGE, refusedFrame, SYNC } from './frames.ts'
-import type { RefusalCode } from './frames.ts'
-import { judgeUpdate, learnUpdate } from './judge.ts'
+import { acknowledgedFrame, EMPTY_STEP2, refusedFrame, SYNC, type Frame } from './frames.ts'
+import { judgeUpdate } from './guard.ts'
+import { KnownText } from './known-text.ts'
 import type { Member } from './member.ts'
 import { Paced } from './paced.ts'
 import { RoomPresence } from './presence.ts'
 import { RoomText } from './room-text.ts'
+import type { RefusalCode } from './rules.ts'
 
 /** What a room needs to know of its draft. */
 export type DraftPlace = {
@@ -19,6 +19,8 @@ export type DraftPlace = {
   readonly workshop: WorkshopId
   /** Null for the consolidated proposal. */
   readonly group: GroupId | null
+  /** Its template's id: only the template's sections may be written. */
+  readonly template: string
 }
 
 export type RoomDeps = {
@@ -65,7 +67,7 @@ export class Room {
     this.draft = draft
     this.text = text
     this.deps = deps
-    this.presence = new RoomPresence(this.members, () => {
+    this.presence = new RoomPresence(this.members, text.known, () => {
       const { workshop, group, id } = draft
       deps.announcer.announce({ kind: 'presence-changed', workshop, group, draft: id })
     })
@@ -75,7 +77,8 @@ export class Room {
   static async load(draft: DraftPlace, deps: RoomDeps): Promise<Room> {
     const base = await deps.journal.base(draft.id, draft.generation)
     const entries = await deps.journal.read(draft.id, draft.generation, 0)
-    return new Room(draft, new RoomText(base, entries), deps)
+    const known = new KnownText(draft.template, draft.group === null)
+    return new Room(draft, await RoomText.load(known, base, entries), deps)
   }
 
   get lastSeq(): number {
@@ -104,23 +107,12 @@ export class Room {
     this.answers.forget(member)
   }
 
-  /** One binary frame of a member. Throws Malformed. */
-  receive(member: Member, frame: Uint8Array): void {
-    const reader = new ByteReader(frame)
-    const message = reader.uint()
-    if (message === MESSAGE.sync) {
-      const step = reader.uint()
-      const payload = reader.block()
-      reader.end()
-      if (step === SYNC.step1) this.answers.ask(member)
-      else if (step === SYNC.step2 || step === SYNC.update) this.receiveUpdate(member, step, payload)
-      else member.close(CLOSE.malformed, 'unknown sync step')
-    } else if (message === MESSAGE.presence) {
-      const payload = reader.block()
-      reader.end()
-      this.presence.receive(member, payload)
-    } else if (message === MESSAGE.queryPresence) this.presence.greet(member)
-    else member.close(CLOSE.malformed, 'unknown message')
+  /** One frame of a member. Throws Malformed. */
+  receive(member: Member, read: Frame): void {
+    if (read.kind === 'step1') this.answers.ask(member)
+    else if (read.kind === 'update') this.receiveUpdate(member, read.step, read.payload)
+    else if (read.kind === 'presence') this.presence.receive(member, read.payload)
+    else if (read.kind === 'query-presence') this.presence.greet(member)
   }
 
   /** The access of a member was decided again. */
@@ -161,21 +153,26 @@ export class Room {
   /** The three answers to a frame (QUALITY): taken; not allowed now (101); malformed (closed); or a predecessor is missing (asked for). */
   private judge(frame: Omit<Taken, 'entry' | 'ackTo'>): Taken | null {
     const { member, nth, step, bytes, at } = frame
-    const decisions = this.draft.group === null
-    const verdict = judgeUpdate(bytes, this.text.known, member.person, { awaited: member.gap, decisions })
+    const { known, locked } = this.text
+    if (step === SYNC.step2) member.answered = true
+    const awaited = member.gap || !member.answered
+    const verdict = judgeUpdate(bytes, known, { sender: member.person, awaited, locked })
     switch (verdict.kind) {
       case 'malformed':
         member.gap = true
-        member.close(verdict.rule === 'foreign client id' ? CLOSE.forbidden : CLOSE.malformed, verdict.rule)
+        member.malformed(verdict.rule)
         return null
       case 'missing':
         if (!this.writable(member)) return this.refuse(member)
-        if (step === SYNC.step2) member.close(CLOSE.malformed, 'missing predecessor')
+        if (step === SYNC.step2) member.malformed('missing predecessor')
         else if (!member.gap) member.send(this.text.question)
         member.gap = true
         return null
       case 'too-large':
         return this.refuse(member, 'too-large')
+      case 'locked':
+        if (!this.writable(member)) return this.refuse(member)
+        return this.refuse(member, 'section-locked', locked.get(verdict.section))
       case 'known':
         if (step === SYNC.step2) member.gap = false
         return { ...frame, entry: null, ackTo: member.gap ? 0 : nth }
@@ -183,26 +180,19 @@ export class Room {
         if (!this.writable(member)) return this.refuse(member)
         if (this.text.size + bytes.length > LARGEST_DRAFT) return this.refuse(member, 'too-large')
         if (step === SYNC.step2) member.gap = false
-        for (const [client, clock] of verdict.fresh) {
-          this.text.known.clocks.set(client, clock)
-          this.text.known.owners.set(client, member.person)
-        }
+        known.take(verdict.addition, member.person)
         const { id: draft, generation } = this.draft
-        const entry: NewEntry = { draft, generation, kind: 'update', by: member.person, at, bytes }
+        const entry: NewEntry = { draft, generation, kind: 'update', by: member.person, at, bytes: verdict.bytes }
         return { ...frame, entry, ackTo: member.gap ? 0 : nth }
       }
     }
   }
 
-  private refuse(member: Member, code?: RefusalCode): null {
+  private refuse(member: Member, code?: RefusalCode, by?: number): null {
     member.gap = true
-    if (member.asksAck)
-      member.send(
-        refusedFrame(
-          code ?? (this.text.closedAt === null ? 'read-only' : 'draft-closed'),
-          this.text.closedAt ?? this.text.seq,
-        ),
-      )
+    const { closedAt, seq } = this.text
+    const why = code ?? (closedAt === null ? 'read-only' : 'draft-closed')
+    if (member.asksAck) member.send(refusedFrame(why, by ?? closedAt ?? seq))
     return null
   }
 
@@ -231,12 +221,10 @@ export class Room {
       const batch = this.nextBatch()
       const entries = batch.flatMap(({ entry }) => (entry === null ? [] : [entry]))
       if (entries.length > 0 && (await this.append(entries)) === 'behind') {
-        await this.catchUp()
-        this.judgeAgain(batch)
+        await this.catchUp(batch)
         continue
       }
-      for (const { member, entry } of batch)
-        if (entry !== null) this.takeIn({ ...entry, seq: this.text.seq + 1 }, member)
+      for (const { member, entry } of batch) if (entry !== null) this.takeInOwn(entry, member)
       for (const { member, ackTo } of batch) member.acknowledged = Math.max(member.acknowledged, ackTo)
       for (const member of new Set(batch.filter(({ ackTo }) => ackTo > 0).map(({ member }) => member)))
         if (member.asksAck) member.send(acknowledgedFrame(member.acknowledged))
@@ -261,28 +249,33 @@ export class Room {
     return (await appendUntilAnswered(this.deps.journal, this.text.seq, entries, failed)).kind
   }
 
-  private async catchUp(): Promise<void> {
+  /** Others came first: their entries are taken in, and what is not durable is judged again against what they wrote. */
+  private async catchUp(batch: readonly Taken[] = []): Promise<void> {
     const { id, generation } = this.draft
-    for (const entry of await this.deps.journal.read(id, generation, this.text.seq)) this.takeIn(entry)
-  }
-
-  /** Others came first: what was not appended is judged against what they wrote. */
-  private judgeAgain(batch: readonly Taken[]): void {
+    const entries = await this.deps.journal.read(id, generation, this.text.seq)
+    if (entries.length === 0 && batch.length === 0) return
     const again = [...batch, ...this.pending]
     this.pending = []
     this.pendingBytes = 0
-    this.text.forgetPending()
+    this.text.known.takeBack()
+    for (const entry of entries) {
+      this.tell(this.text.takeIn(entry, true))
+      if (entry.kind === 'reopen' || entry.kind === 'unlock')
+        for (const member of this.members) this.accessChanged(member)
+    }
     for (const frame of again) {
       const taken = this.judge(frame)
       if (taken !== null) this.push(taken)
     }
   }
 
-  /** A durable entry becomes part of the room, and goes to everybody else. */
-  private takeIn(entry: Entry, sender?: Member): void {
-    if (sender === undefined && entry.kind === 'update') learnUpdate(entry.bytes, this.text.known, entry.by)
-    const frame = this.text.takeIn(entry)
-    if (entry.kind === 'reopen') for (const member of this.members) this.accessChanged(member)
+  /** What a member sent is durable: it becomes part of the room and goes to everybody else. */
+  private takeInOwn(entry: NewEntry, sender: Member): void {
+    this.text.known.settle(1)
+    this.tell(this.text.takeIn({ ...entry, seq: this.text.seq + 1 }, false), sender)
+  }
+
+  private tell(frame: Uint8Array | null, sender?: Member): void {
     if (frame !== null) for (const member of this.members) if (member !== sender && member.joined) member.send(frame)
   }
 

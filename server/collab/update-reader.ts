@@ -1,87 +1,116 @@
-/** A bounded parser of Yjs V1 updates: what an update would add and delete, without making a Y.Doc; for the room's judge. */
+/** A bounded parser of Yjs V1 updates: what an update would add and delete, without making a Y.Doc; for the guard. */
 import { ByteReader, Malformed } from './byte-reader.ts'
 
 /** A place in somebody's stream of operations. */
 export type ItemId = { readonly client: number; readonly clock: number }
 
-/** What an item holds, as far as the judge cares. */
+/** What an item holds, as far as the guard cares. `plain`: the value is a scalar, and short. */
 export type Content =
-  | { readonly sort: 'deleted' | 'string' | 'any' }
+  | { readonly sort: 'deleted' | 'string' }
+  | { readonly sort: 'any'; readonly plain: boolean }
   | { readonly sort: 'embed'; readonly value: unknown }
-  | { readonly sort: 'format'; readonly name: string }
-  | { readonly sort: 'type'; readonly type: 'xml-text' | 'xml-element'; readonly name: string }
+  | { readonly sort: 'format'; readonly name: string; readonly plain: boolean }
+  /** `element` is null for a text. */
+  | { readonly sort: 'type'; readonly element: string | null }
 
-/** One struct of an update: a run of `length` operations. */
+/** One struct of an update: a run of `length` operations, of which `size` bytes are content. */
 export type Struct = {
-  readonly client: number
   readonly clock: number
   readonly length: number
+  readonly size: number
   readonly sort: 'gc' | 'skip' | 'item'
-  readonly origin?: ItemId | undefined
-  readonly rightOrigin?: ItemId | undefined
-  /** A root's name, the id of the item that holds the parent, or absent when the neighbours say it. */
-  readonly parent?: string | ItemId | undefined
-  readonly parentSub?: string | undefined
-  readonly content?: Content
+  readonly origin: ItemId | null
+  readonly rightOrigin: ItemId | null
+  /** A root's name, the id of the item that holds the parent, or null when the neighbours say it. */
+  readonly parent: string | ItemId | null
+  readonly parentSub: string | null
+  readonly content: Content | null
+}
+/** Structs of one client, clock after clock without a gap (a `skip` is a struct). */
+export type ClientStructs = {
+  readonly client: number
+  readonly start: number
+  readonly end: number
+  readonly structs: readonly Struct[]
 }
 export type DeletedRange = { readonly client: number; readonly clock: number; readonly length: number }
-export type ParsedUpdate = { readonly structs: readonly Struct[]; readonly deletes: readonly DeletedRange[] }
+export type ParsedUpdate = { readonly clients: readonly ClientStructs[]; readonly deletes: readonly DeletedRange[] }
 
 /** Clocks stay below 2³¹, as yjs counts them. */
 const CLOCK_LIMIT = 2 ** 31
-/** Client ids are 53 bits at most in lib0; yjs draws 32. */
 const JSON_DEPTH = 16
-const MOST_CLIENTS = 100_000
+/** Letters that a plain value may have. */
+const PLAIN_LETTERS = 2000
 
-/** Throws Malformed: bad numbers, zero lengths, self-origins, doubled clients, unknown contents, deep JSON, trailing bytes. */
-export function parseUpdate(bytes: Uint8Array): ParsedUpdate {
+/** Most structs and deleted ranges that anybody may send at once: honest frames have a fifth, and each costs memory to read. */
+const MOST_STRUCTS = 64 * 1024
+const MOST_DELETES = 64 * 1024
+
+/** There is more in it than anybody may send at once; the rest was not read. */
+export class Oversize extends Error {}
+
+/** For what the journal holds: a base may have more. */
+export const UNBOUNDED = { structs: Infinity, deletes: Infinity } as const
+const BOUNDED = { structs: MOST_STRUCTS, deletes: MOST_DELETES } as const
+
+/** Throws Oversize, or Malformed: bad numbers, zero lengths, self-origins, doubled clients, unknown contents, deep JSON, trailing bytes. */
+export function parseUpdate(bytes: Uint8Array, bounds: typeof BOUNDED | typeof UNBOUNDED = BOUNDED): ParsedUpdate {
   const reader = new ByteReader(bytes)
-  const structs: Struct[] = []
-  const seen = new Set<number>()
-  for (let left = boundedCount(reader, bytes, MOST_CLIENTS); left > 0; left--) {
-    const count = boundedCount(reader, bytes)
+  let total = 0
+  const clients: ClientStructs[] = []
+  for (let left = boundedCount(reader); left > 0; left--) {
+    const count = boundedCount(reader)
+    total += count
+    if (total > bounds.structs) throw new Oversize()
+    if (count === 0) throw new Malformed('zero length')
     const client = reader.uint()
-    if (seen.has(client)) throw new Malformed('client twice')
-    seen.add(client)
-    let clock = reader.uint()
+    const start = reader.uint()
+    let clock = start
+    const structs: Struct[] = []
     for (let i = 0; i < count; i++) {
       const struct = readStruct(reader, client, clock)
       clock += struct.length
       if (clock >= CLOCK_LIMIT) throw new Malformed('clock overflow')
       structs.push(struct)
     }
+    clients.push({ client, start, end: clock, structs })
   }
-  const deletes = readDeletes(reader, bytes)
+  if (clients.length > 1 && new Set(clients.map(({ client }) => client)).size < clients.length)
+    throw new Malformed('client twice')
+  const deletes = readDeletes(reader, bounds.deletes)
   reader.end()
-  return { structs, deletes }
+  return { clients, deletes }
 }
 
 /** A count that the bytes left could hold at one byte each: a larger one is a lie, and a trap for whoever allocates. */
-function boundedCount(reader: ByteReader, bytes: Uint8Array, most = Number.MAX_SAFE_INTEGER): number {
+function boundedCount(reader: ByteReader): number {
   const count = reader.uint()
-  if (count > bytes.length - reader.at || count > most) throw new Malformed('impossible count')
+  if (count > reader.bytes.length - reader.at) throw new Malformed('impossible count')
   return count
 }
 
-function readDeletes(reader: ByteReader, bytes: Uint8Array): DeletedRange[] {
+function readDeletes(reader: ByteReader, most: number): DeletedRange[] {
   const deletes: DeletedRange[] = []
-  const seen = new Set<number>()
-  for (let left = boundedCount(reader, bytes, MOST_CLIENTS); left > 0; left--) {
+  let left = boundedCount(reader)
+  const seen = left > 1 ? new Set<number>() : null
+  for (; left > 0; left--) {
     const client = reader.uint()
-    if (seen.has(client)) throw new Malformed('client twice')
-    seen.add(client)
-    for (let ranges = boundedCount(reader, bytes); ranges > 0; ranges--) {
+    if (seen?.has(client) === true) throw new Malformed('client twice')
+    seen?.add(client)
+    for (let ranges = boundedCount(reader); ranges > 0; ranges--) {
       const clock = reader.uint()
       const length = reader.uint()
       if (length === 0) throw new Malformed('zero length')
       if (clock + length >= CLOCK_LIMIT) throw new Malformed('clock overflow')
-      deletes.push({ client, clock, length })
+      if (deletes.push({ client, clock, length }) > most) throw new Oversize()
     }
   }
   return deletes
 }
 
 const readId = (reader: ByteReader): ItemId => ({ client: reader.uint(), clock: reader.uint() })
+const isAhead = (id: ItemId | null, client: number, clock: number): boolean =>
+  id !== null && id.client === client && id.clock >= clock
 
 function readStruct(reader: ByteReader, client: number, clock: number): Struct {
   const info = reader.byte()
@@ -90,49 +119,71 @@ function readStruct(reader: ByteReader, client: number, clock: number): Struct {
     if (info !== ref) throw new Malformed('bad struct')
     const length = reader.uint()
     if (length === 0) throw new Malformed('zero length')
-    return { client, clock, length, sort: ref === 0 ? 'gc' : 'skip' }
+    const sort = ref === 0 ? 'gc' : 'skip'
+    return {
+      clock,
+      length,
+      size: 0,
+      sort,
+      origin: null,
+      rightOrigin: null,
+      parent: null,
+      parentSub: null,
+      content: null,
+    }
   }
-  const origin = (info & 0x80) > 0 ? readId(reader) : undefined
-  const rightOrigin = (info & 0x40) > 0 ? readId(reader) : undefined
+  const origin = (info & 0x80) > 0 ? readId(reader) : null
+  const rightOrigin = (info & 0x40) > 0 ? readId(reader) : null
   const saysParent = (info & 0xc0) === 0
-  let parent: string | ItemId | undefined
+  let parent: string | ItemId | null = null
   if (saysParent) parent = reader.uint() === 1 ? reader.string() : readId(reader)
-  const parentSub = saysParent && (info & 0x20) > 0 ? reader.string() : undefined
+  const parentSub = saysParent && (info & 0x20) > 0 ? reader.string() : null
+  const from = reader.at
   const { content, length } = readContent(reader, ref)
   if (length === 0) throw new Malformed('zero length')
-  for (const id of [origin, rightOrigin, typeof parent === 'object' ? parent : undefined])
-    if (id !== undefined && id.client === client && id.clock >= clock) throw new Malformed('self-origin')
-  return { client, clock, length, sort: 'item', origin, rightOrigin, parent, parentSub, content }
+  if (isAhead(origin, client, clock) || isAhead(rightOrigin, client, clock)) throw new Malformed('self-origin')
+  if (parent !== null && typeof parent === 'object' && isAhead(parent, client, clock))
+    throw new Malformed('self-origin')
+  return { clock, length, size: reader.at - from, sort: 'item', origin, rightOrigin, parent, parentSub, content }
 }
 
-function readContent(reader: ByteReader, ref: number): { content: Content; length: number } {
+const DELETED: Content = { sort: 'deleted' }
+const STRING: Content = { sort: 'string' }
+const TEXT: Content = { sort: 'type', element: null }
+
+function readContent(reader: ByteReader, ref: number): { readonly content: Content; readonly length: number } {
   switch (ref) {
     case 1:
-      return { content: { sort: 'deleted' }, length: reader.uint() }
+      return { content: DELETED, length: reader.uint() }
     case 4:
-      return { content: { sort: 'string' }, length: reader.string().length }
+      return { content: STRING, length: reader.letters() }
     case 5:
       return { content: { sort: 'embed', value: readJson(reader) }, length: 1 }
     case 6: {
       const name = reader.string()
-      readJson(reader)
-      return { content: { sort: 'format', name }, length: 1 }
+      return { content: { sort: 'format', name, plain: isPlain(readJson(reader)) }, length: 1 }
     }
     case 7: {
       const type = reader.uint()
-      if (type === 3) return { content: { sort: 'type', type: 'xml-element', name: reader.string() }, length: 1 }
-      if (type === 6) return { content: { sort: 'type', type: 'xml-text', name: '' }, length: 1 }
+      if (type === 3) return { content: { sort: 'type', element: reader.string() }, length: 1 }
+      if (type === 6) return { content: TEXT, length: 1 }
       throw new Malformed('kind of content')
     }
     case 8: {
       const count = reader.uint()
-      for (let i = 0; i < count; i++) readAny(reader, 0)
-      return { content: { sort: 'any' }, length: count }
+      let plain = true
+      for (let i = 0; i < count; i++) plain = readAny(reader, 0) && plain
+      return { content: { sort: 'any', plain }, length: count }
     }
     default:
       // 2 JSON, 3 binary, 9 sub-document, and what does not exist
       throw new Malformed('kind of content')
   }
+}
+
+/** A scalar that is not long. */
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' ? value.length <= PLAIN_LETTERS : typeof value !== 'object' || value === null
 }
 
 function readJson(reader: ByteReader): unknown {
@@ -157,20 +208,21 @@ function readJson(reader: ByteReader): unknown {
   }
 }
 
-/** Reads over one value of lib0's `any` encoding. */
-function readAny(reader: ByteReader, depth: number): void {
+/** Reads over one value of lib0's `any` encoding; says whether it is plain. */
+function readAny(reader: ByteReader, depth: number): boolean {
   if (depth > JSON_DEPTH) throw new Malformed('deep JSON')
   const tag = reader.byte()
-  if (tag === 127 || tag === 126 || tag === 121 || tag === 120) return // undefined, null, false, true
+  if (tag === 127 || tag === 126 || tag === 121 || tag === 120) return true // undefined, null, false, true
+  if (tag === 119) return reader.letters() <= PLAIN_LETTERS
   if (tag === 125) reader.int()
   else if (tag === 124) reader.take(4)
   else if (tag === 123) reader.take(8)
-  else if (tag === 119) reader.string()
-  else if (tag === 118) {
+  else if (tag === 118 || tag === 117) {
     for (let left = reader.uint(); left > 0; left--) {
-      if (reader.string() === '__proto__') throw new Malformed('key')
+      if (tag === 118 && reader.string() === '__proto__') throw new Malformed('key')
       readAny(reader, depth + 1)
     }
-  } else if (tag === 117) for (let left = reader.uint(); left > 0; left--) readAny(reader, depth + 1)
-  else throw new Malformed('kind of value') // 116 bytes, 122 BigInt, and what does not exist
+    return false
+  } else throw new Malformed('kind of value') // 116 bytes, 122 BigInt, and what does not exist
+  return true
 }

@@ -1,6 +1,5 @@
-/** The shape of a draft's Y.Doc: its roots, element, attribute and format names, for the reader, the binding, the seed and the guard. */
+/** The shape of a draft's Y.Doc: its roots and the names that are not the schema's, for the reader, the binding, the seed and the guard. */
 import * as Y from 'yjs'
-import { SECTION_IDS } from './template.ts'
 import type { SectionId } from './template.ts'
 
 /** A section is one Y.XmlText, a root of the Y.Doc with this name: roots cannot be deleted, renamed or doubled. */
@@ -16,31 +15,8 @@ export function sectionRoot(doc: Y.Doc, id: SectionId): Y.XmlText {
 /** The root that holds the merge decisions of a consolidated proposal, a Y.Map keyed `submission/clause`. */
 export const DECISIONS_ROOT = 'decisions'
 
-/** Root names that a draft may have; everything else is refused by the guard. */
-export const ALLOWED_ROOTS: ReadonlySet<string> = new Set(SECTION_IDS.map(sectionRootName))
-
-/** Elements by name with the attributes they may carry. */
-export const ALLOWED_ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
-  recommendation: new Set(['id', 'levelOf', 'instrument', 'priority', 'amount', 'unit']),
-  field: new Set(['name']),
-  choice: new Set(['name', 'value']),
-  table: new Set(['id']),
-  row: new Set(),
-  cell: new Set(),
-}
-export const ALLOWED_ELEMENTS: ReadonlySet<string> = new Set(Object.keys(ALLOWED_ATTRIBUTES))
-
-/** Keys that an embed may have: `{id}` begins a clause, `{cite}` is a citation of a law. */
-export const ALLOWED_EMBED_KEYS: ReadonlySet<string> = new Set(['id', 'cite'])
-
 /** Sources overlap, and Yjs holds one value for each format name: so each source is a name of its own, `from:<submission>:<clause>`. */
 export const FROM_PREFIX = 'from:'
-const PLAIN_FORMATS: ReadonlySet<string> = new Set(['kind', 'level', 'strong', 'em'])
-
-/** May a draft carry this format name? */
-export function isAllowedFormat(name: string): boolean {
-  return PLAIN_FORMATS.has(name) || /^from:[a-z0-9]{1,40}:[a-z0-9~_]{1,40}$/.test(name)
-}
 
 /**
  * Switches Yjs's own tidying of formats off; call it right after `new Y.Doc()`, in every page and worker. Tidying deletes in whatever

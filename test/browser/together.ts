@@ -43,7 +43,13 @@ export async function startTogether(): Promise<Together> {
   const collab = createCollab({
     journal,
     announcer,
-    draftOf: async (id) => ({ id, generation: 1, workshop: 'workshop' as WorkshopId, group: 'group' as GroupId }),
+    draftOf: async (id) => ({
+      id,
+      generation: 1,
+      workshop: 'workshop' as WorkshopId,
+      group: 'group' as GroupId,
+      template: SHORT_TEMPLATE.id,
+    }),
     // All three share the page's cookies: they are one person here, with three devices.
     authenticate: async () => ({ person: 'writer' as PersonId, name: 'W', standings: [], session: 'writer' }),
     draftAccess: () => 'write',

@@ -16,6 +16,7 @@ export const DRAFT: DraftPlace = {
   generation: 1,
   workshop: 'workshop' as WorkshopId,
   group: 'group' as GroupId,
+  template: SHORT_TEMPLATE.id,
 }
 
 export type CollabServer = {

@@ -102,6 +102,8 @@ export const drafting: Texts['drafting'] = {
   ended: 'The server cannot take words from this page. Reload it; your words are kept.',
   refused: {
     'draft-closed': 'The draft closed before your words arrived. They are not in the draft, but all of them are kept.',
+    'section-locked':
+      'This section was locked before your words arrived. They are not in the draft, but all of them are kept.',
     'read-only': 'You cannot change this draft now. Your words are not in it, but all of them are kept.',
     'too-large':
       'This is more than the draft can take. It is not in the draft, but all of it is kept; add it in parts.',

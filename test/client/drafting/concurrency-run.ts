@@ -51,7 +51,7 @@ const FIRST_LETTER = 0x4e00 // CJK: one UTF-16 unit each, none of them in the se
 
 const SEED_TEXTS = ['alpha beta gamma', 'delta epsilon', 'zeta eta theta', 'iota kappa', 'lambda mu']
 
-function seedOf(): Uint8Array {
+export function seedOf(): Uint8Array {
   const clauses = SEED_TEXTS.map((text, i) => ({
     id: `clause${i}` as ClauseId,
     kind: 'text' as const,
@@ -74,12 +74,16 @@ function seedOf(): Uint8Array {
 
 const lettersOf = (doc: Node): string[] => [...doc.textContent].filter((letter) => letter >= '\u4e00')
 
-/** Runs `steps` random steps with the given actions and settles. */
-export function runConcurrently(seed: number, steps: number, actions: readonly Action[]): RunResult {
+/** Runs `steps` random steps with the given actions and settles. `wire` keeps what was sent, `bytes` is the first text. */
+export function runConcurrently(
+  seed: number,
+  steps: number,
+  actions: readonly Action[],
+  wire: Wire = { log: [] },
+  bytes = seedOf(),
+): RunResult {
   const random = randomOf(seed)
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
-  const wire: Wire = { log: [] }
-  const bytes = seedOf()
   let now = 0
   const peers = [0, 1, 2].map((i) => new Peer(wire, SHORT_TEMPLATE, bytes, seed * 10 + i + 1, () => now))
   const effects = Object.fromEntries(ACTIONS.map((action) => [action, 0])) as Record<Action, number>

@@ -145,10 +145,12 @@ describe('hostile clients', () => {
     it(`[SY10] ${name}: closed with 44xx, never acknowledged, not stored`, async () => {
       const stored = server.journal.all.length
       const client = await rawClient(server.port, 'mallory', PATH)
+      // It has answered the server's question: from then on nothing may run ahead.
+      client.send(framed(0, 1, new Uint8Array([0, 0])))
       client.send(frame)
       const code = await client.closedWith()
       assert.ok(code >= 4400 && code < 4500, `closed with ${code}`)
-      assert.equal(client.acknowledged(), 0)
+      assert.ok(client.acknowledged() <= 1)
       assert.equal(server.journal.all.length, stored)
     })
 
@@ -170,6 +172,16 @@ describe('hostile clients', () => {
       )
       assert.equal(await broken.closedWith(), code)
     }
+  })
+
+  it('[SY10] a message in endless pieces is closed with 1008', async () => {
+    const client = await rawClient(server.port, 'mallory', PATH)
+    const { _socket: socket } = client.socket as unknown as { _socket: { write(bytes: Uint8Array): void } }
+    socket.write(new Uint8Array([0x02, 0x81, 0, 0, 0, 0, 0]))
+    const pieces = new Uint8Array(7 * 4096)
+    for (let at = 0; at < pieces.length; at += 7) pieces.set([0x00, 0x81], at)
+    socket.write(pieces)
+    assert.equal(await client.closedWith(), 1008)
   })
 
   it('[SY11] somebody else’s client id is closed with 4403', async () => {

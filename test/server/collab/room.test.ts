@@ -154,7 +154,7 @@ describe('room', () => {
     alice.socket.close()
   })
 
-  it('[SY7] an honest update of a reader changes nothing, and it is told why', async () => {
+  it('[SY7] a raw socket with a reader’s cookie sends an honest update: nothing changes, and it is told why', async () => {
     server.access.set('reader', 'read')
     const reader = await rawClient(server.port, 'reader', PATH)
     reader.send(framed(0, 1, new Uint8Array([0, 0])))
