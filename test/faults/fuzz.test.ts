@@ -1,0 +1,253 @@
+/** Mutated updates and frames against a real server process: each refused by a rule that is counted, nothing breaks, everything loads. FUZZ sets how many. */
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as Y from 'yjs'
+import { WebsocketProvider } from 'y-websocket'
+import { CLOSING_RULES, REFUSALS } from '../../server/collab/rules.ts'
+import { openStore } from '../../server/store/store.ts'
+import { answer } from '../../server/workers/draft-worker.ts'
+import { canonicalJson } from '../../shared/drafting/canonical-json.ts'
+import { newDraftDoc, sectionRoot } from '../../shared/drafting/document.ts'
+import { readDraft } from '../../shared/drafting/read.ts'
+import { SHORT_TEMPLATE } from '../../shared/drafting/template.ts'
+import type { DraftId } from '../../shared/ids.ts'
+import { randomOf } from '../client/drafting/concurrency-run.ts'
+import { DRAFT, socketOf, until } from '../support/collab-server.ts'
+import { framed } from '../support/raw-client.ts'
+import * as encoding from 'lib0/encoding'
+import { Attacker, passesFrameParser } from './attacker.ts'
+import { assembled, garbled, honest, ofEachRule, pick, struct, updateOf, type Random } from './mutations.ts'
+
+const PROCESS = fileURLToPath(new URL('./collab-process.ts', import.meta.url))
+const QUIET = fileURLToPath(new URL('./quiet-process.ts', import.meta.url))
+const FRAMES = Number(process.env['FUZZ'] ?? (process.env['LONG'] === '1' ? 100_000 : 2500))
+const SEED = Number(process.env['FUZZ_SEED'] ?? 1)
+/** Frames against one room; then the next, so that texts stay small. */
+const PER_ROOM = 1250
+const ATTACKERS = 6
+/** Every other room stays below this, however hostile the frames are. */
+const OTHERS_MS = 200
+
+const ofText = (encoder: encoding.Encoder): void => encoding.writeVarString(encoder, 'ก')
+const ROOMS = Array.from({ length: Math.ceil(FRAMES / PER_ROOM) }, (_, at) => `fuzz${at}`)
+const SHUT = 'shut0'
+
+type Page = { readonly doc: Y.Doc; readonly provider: WebsocketProvider }
+type Attack = { readonly frame: Uint8Array; readonly isHonest: boolean }
+
+async function start(dataDir: string, drafts: readonly string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, dataDir, '0', ...drafts], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  return { child: child as ChildProcess, port: Number(line.toString()), dataDir }
+}
+
+/** Somebody who types in a room that is not attacked. */
+function type(port: number) {
+  const child = spawn(process.execPath, ['--import', 'tsx', QUIET, String(port), DRAFT.id], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let printed = ''
+  child.stdout.on('data', (bytes: Buffer) => (printed += bytes.toString()))
+  return {
+    /** Milliseconds until an edit was acknowledged. */
+    async stop(): Promise<{ readonly p99: number; readonly count: number }> {
+      child.kill('SIGTERM')
+      await once(child, 'close')
+      const waits = (JSON.parse(printed) as number[]).sort((a, b) => a - b)
+      return { p99: waits[Math.floor(waits.length * 0.99)] ?? 0, count: waits.length }
+    },
+  }
+}
+
+describe('fuzz', function () {
+  this.timeout(3_600_000)
+  let dataDir = ''
+  let child: ChildProcess
+  let port = 0
+  let complaints = ''
+  const pages = new Set<Page>()
+  const tally = new Map<string, number>()
+  const count = (outcome: string): void => void tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
+
+  before(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'rangruam-fuzz-'))
+    ;({ child, port } = await start(dataDir, [...ROOMS, SHUT]))
+    child.stderr!.on('data', (bytes: Buffer) => (complaints += bytes.toString()))
+  })
+  after(async () => {
+    for (const page of pages) leave(page)
+    child.kill('SIGKILL')
+    await rm(dataDir, { recursive: true, force: true })
+  })
+
+  async function enter(draft: string): Promise<Page> {
+    const doc = newDraftDoc()
+    const provider = new WebsocketProvider(`ws://127.0.0.1:${port}/collab`, `${draft}.1`, doc, {
+      WebSocketPolyfill: socketOf('observer'),
+      disableBc: true,
+    })
+    const page = { doc, provider }
+    pages.add(page)
+    await until(`a page of ${draft} is synced`, () => provider.synced, 30_000)
+    return page
+  }
+  function leave(page: Page): void {
+    page.provider.destroy()
+    page.provider.awareness.destroy()
+    pages.delete(page)
+  }
+
+  const known = Object.values(ofEachRule())
+  /** The next frame: the rules' own at first, then at random. */
+  function attack(random: Random, nth: number, doc: Y.Doc): Attack {
+    if (nth < known.length) return { frame: known[nth]!, isHonest: false }
+    const draw = random()
+    const step = random() < 0.8 ? 2 : 1
+    if (draw < 0.1) return { frame: framed(0, step, honest(random, doc)), isHonest: true }
+    if (draw < 0.45) return { frame: framed(0, step, garbled(random, honest(random, doc))), isHonest: false }
+    if (draw < 0.85) return { frame: framed(0, step, assembled(random, doc)), isHonest: false }
+    if (draw < 0.87) {
+      const [client, structs] = pick(random, [...doc.store.clients])
+      const clock = (structs.at(-1)?.id.clock ?? 0) + (structs.at(-1)?.length ?? 0)
+      const letter = struct(4, { left: [client, clock - 1] }, ofText)
+      return { frame: framed(0, step, updateOf([{ id: [client, clock], structs: [letter] }])), isHonest: false }
+    }
+    if (draw < 0.95) return { frame: garbled(random, framed(0, step, honest(random, doc))), isHonest: false }
+    // Small ones of the rules' own, changed.
+    const base = pick(
+      random,
+      known.filter(({ length }) => length < 2000),
+    )
+    return { frame: garbled(random, base), isHonest: false }
+  }
+
+  let passed = 0
+  let sent = 0
+  let refusedHonest = 0
+  async function besiege(room: string, random: Random, from: number, to: number): Promise<void> {
+    const observer = await enter(room)
+    let next = from
+    const one = async (at: number): Promise<void> => {
+      let attacker = await Attacker.connect(port, room, `p${room}x${at}`)
+      while (next < to) {
+        const nth = next++
+        const { frame, isHonest } = attack(random, nth, observer.doc)
+        if (!attacker.isOpen) attacker = await Attacker.connect(port, room, `p${room}x${at}`)
+        const outcome = await attacker.send(frame)
+        count(outcome)
+        sent += 1
+        if (passesFrameParser(frame)) passed += 1
+        if (isHonest && outcome !== 'taken' && outcome !== 'section-locked') {
+          refusedHonest += 1
+          console.log(`      honest, and ${outcome}: ${Buffer.from(frame).toString('hex')}`)
+        }
+      }
+      attacker.close()
+    }
+    await Promise.all(Array.from({ length: ATTACKERS }, (_, at) => one(at)))
+    await sameForAll(room, observer)
+    leave(observer)
+  }
+
+  /** Who was there all the time and who comes now have the same text, nothing waits for what never comes, and it can be written. */
+  async function sameForAll(room: string, observer: Page): Promise<void> {
+    const reader = await enter(room)
+    const text = (doc: Y.Doc): string => canonicalJson(readDraft(doc, SHORT_TEMPLATE))
+    await until(`the pages of ${room} agree`, () => text(observer.doc) === text(reader.doc), 10_000)
+    for (const { doc } of [observer, reader]) {
+      assert.equal(doc.store.pendingStructs, null)
+      assert.equal(doc.store.pendingDs, null)
+    }
+    sectionRoot(reader.doc, 'background').insert(0, 'ยังเขียนได้')
+    await until(`${room} is written`, () => sectionRoot(observer.doc, 'background').toString().startsWith('ยังเขียนได้'))
+    leave(reader)
+  }
+
+  it(`[SY39] ${FRAMES} mutated updates and frames: each rule refuses some, nothing breaks, others stay within ${OTHERS_MS} ms`, async () => {
+    const random = randomOf(SEED)
+    // A second server that nobody attacks tells what the machine itself takes at this moment.
+    const control = await start(await mkdtemp(join(tmpdir(), 'rangruam-calm-')), [])
+    const typing = [type(port), type(control.port)]
+    for (const [at, room] of ROOMS.entries())
+      await besiege(room, random, at * PER_ROOM, Math.min(FRAMES, (at + 1) * PER_ROOM))
+    await oddOnes(random)
+    const [others, calm] = await Promise.all(typing.map((one) => one.stop()))
+    assert.ok(others !== undefined && calm !== undefined)
+    control.child.kill('SIGKILL')
+    await rm(control.dataDir, { recursive: true, force: true })
+    console.log(
+      `      seed ${SEED}: ${sent} frames, ${((passed / sent) * 100).toFixed(1)} % past the frame parser; other room: p99 ${others.p99} ms of ${others.count}, nobody attacked: p99 ${calm.p99} ms`,
+    )
+    for (const [rule, times] of [...tally].sort(([, a], [, b]) => b - a))
+      console.log(`      ${String(times).padStart(7)} ${rule}`)
+    assert.equal(child.exitCode, null)
+    assert.equal(complaints, '')
+    assert.equal(refusedHonest, 0)
+    assert.ok(passed / sent >= 0.3)
+    assert.ok(others.p99 <= OTHERS_MS + calm.p99)
+    const never = [...CLOSING_RULES, ...REFUSALS, 'missing', 'taken'].filter((rule) => !tally.has(rule))
+    assert.deepEqual(never, [])
+    const named = new Set<string>([...CLOSING_RULES, ...REFUSALS, 'missing', 'taken'])
+    assert.deepEqual(
+      [...tally.keys()].filter((rule) => !named.has(rule)),
+      [],
+    )
+  })
+
+  /** What needs another room, another person or another moment. */
+  async function oddOnes(random: Random): Promise<void> {
+    const doc = newDraftDoc()
+    const edit = framed(0, 2, honest(random, doc))
+    const each: readonly (readonly [room: string, who: string, frame: Uint8Array | string, times: number])[] = [
+      [ROOMS[0]!, 'reader1', edit, 1],
+      [SHUT, 'writer1', edit, 1],
+      [ROOMS[0]!, 'texts', 'hello', 1],
+      [ROOMS[0]!, 'slow1', framed(0, 0, new Uint8Array([0])), 250],
+    ]
+    for (const [room, who, frame, times] of each) {
+      const attacker = await Attacker.connect(port, room, who)
+      count(await attacker.send(frame, times))
+      attacker.close()
+    }
+  }
+
+  /** Every letter of a text, sorted: neighbours that were told crossed may read in another order from a base (docs/adr/0011). */
+  const lettersOf = (doc: Y.Doc): string =>
+    SHORT_TEMPLATE.sections
+      .flatMap(({ id }) => sectionRoot(doc, id).toDelta() as { insert: unknown }[])
+      .flatMap(({ insert }) => (typeof insert === 'string' ? [...insert] : [String(insert)]))
+      .sort()
+      .join('')
+
+  it('[SY39] afterwards every document loads, compacts and can be read, with every letter, from the entries and from the base', async () => {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    const store = await openStore({ dataDir })
+    try {
+      for (const room of ROOMS) {
+        const entries = await store.journal.read(room as DraftId, 1, 0)
+        const updates = entries.filter(({ kind }) => kind === 'update').map(({ bytes }) => bytes)
+        const base = answer({ kind: 'compact', updates })
+        assert.ok(base.kind === 'bytes' && base.bytes !== null)
+        for (const given of [updates, [base.bytes]]) {
+          assert.equal(answer({ kind: 'read', template: SHORT_TEMPLATE.id, updates: given }).kind, 'content')
+          assert.equal(answer({ kind: 'digest', template: SHORT_TEMPLATE.id, updates: given }).kind, 'digest')
+        }
+        const [oneByOne, alone] = [newDraftDoc(), newDraftDoc()]
+        for (const update of updates) Y.applyUpdate(oneByOne, update)
+        Y.applyUpdate(alone, base.bytes)
+        assert.equal(lettersOf(oneByOne), lettersOf(alone), room)
+        for (const doc of [oneByOne, alone]) assert.equal(doc.store.pendingStructs ?? doc.store.pendingDs, null)
+      }
+    } finally {
+      await store.close()
+    }
+  })
+})
