@@ -98,3 +98,13 @@ export function absoluteSelection(
   if (anchor === null || head === null) return null
   return TextSelection.between(node.resolve(anchor), node.resolve(head))
 }
+
+/** The letter that a caret's place is tied to. */
+export function letterAt(place: RelativePlace): Y.ID | null {
+  return place === null || typeof place !== 'object' ? null : Y.createRelativePositionFromJSON(place).item
+}
+
+/** The place right behind a letter. */
+export function placeBehind(client: number, clock: number): RelativePlace {
+  return Y.relativePositionToJSON(new Y.RelativePosition(null, null, Y.createID(client, clock), -1))
+}

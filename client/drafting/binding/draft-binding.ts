@@ -5,7 +5,8 @@ import * as Y from 'yjs'
 import { disableTidying, sectionRoot } from '../../../shared/drafting/document.ts'
 import type { SectionId } from '../../../shared/drafting/template.ts'
 import { agrees } from './apply.ts'
-import { absoluteSelection, positionOf, relativeSelection } from './carets.ts'
+import { capturedBy } from './captured.ts'
+import { absoluteSelection, letterAt, placeBehind, positionOf, relativeSelection } from './carets.ts'
 import type { RelativePlace, RelativeSelection } from './carets.ts'
 import { changeOf, drawChange, insertedText, keepCaret, redrawSection } from './draw.ts'
 import type { SectionChange } from './draw.ts'
@@ -109,6 +110,10 @@ export class DraftBinding {
     const collect = (transaction: Y.Transaction): void => {
       if (transaction.origin !== origin) return
       strays.push(...straysOf(transaction, this.doc.clientID, named, (id) => this.#isReborn(id, transaction)))
+      if (!this.writable) return
+      const known = new Set(strays.flatMap(({ living }) => living.map(({ clock }) => clock)))
+      const captured = capturedBy(transaction, this.texts, this.doc.clientID)
+      strays.push(...captured.filter(({ living }) => !living.some(({ clock }) => known.has(clock))))
     }
     this.doc.on('afterTransaction', collect)
     try {
@@ -117,8 +122,21 @@ export class DraftBinding {
       this.doc.off('afterTransaction', collect)
     }
     if (strays.length === 0) return
-    const offers = this.writable ? putBack(this.doc, this.texts, strays, this.mending) : strays
+    const offers = this.writable ? this.#putBack(strays) : strays
     for (const { clause, field, text } of offers) this.#onOffer({ clause, field, text })
+  }
+
+  /** A caret behind a letter that is put back goes with it. */
+  #putBack(strays: readonly Stray[]): Offer[] {
+    const view = this.#view
+    const at = view?.state.selection.empty === true ? letterAt(relativeSelection(this.texts, view.state).head) : null
+    const { offers, moved } = putBack(this.doc, this.texts, strays, this.mending)
+    const to = at?.client === this.doc.clientID ? moved.get(at.clock) : undefined
+    if (view !== null && to !== undefined) {
+      const place = placeBehind(this.doc.clientID, to)
+      this.#restore({ anchor: place, head: place })
+    }
+    return offers
   }
 
   undo(): boolean {

@@ -1,7 +1,7 @@
 /** Puts stray letters back into the living clause of their id, beside the same words; what finds no place is taken out and offered. */
 import * as Y from 'yjs'
 import { blocksOf, childElements, childTexts } from '../../../shared/drafting/blocks.ts'
-import type { Block } from '../../../shared/drafting/blocks.ts'
+import type { Block, Formats } from '../../../shared/drafting/blocks.ts'
 import type { Stray } from './strays.ts'
 
 /** Letters that found no place: shown to the person who typed them, who may insert or throw them away. */
@@ -75,6 +75,16 @@ function placeByContext(texts: readonly Y.XmlText[], stray: Stray): Target | nul
   return hits.length === 1 ? (hits[0] ?? null) : null
 }
 
+/** The marks that a living letter has; kind and level belong to its clause's opening. */
+function marksOf(doc: Y.Doc, { living: [first] }: Stray): Formats {
+  const marks = new Map<string, unknown>()
+  const item = first === undefined ? null : Y.getItem(doc.store, Y.createID(first.client, first.clock))
+  for (let at = item instanceof Y.Item ? item.left : null; at !== null; at = at.left)
+    if (!at.deleted && at.content instanceof Y.ContentFormat && !marks.has(at.content.key))
+      marks.set(at.content.key, at.content.value)
+  return Object.fromEntries([...marks].filter(([name, value]) => value !== null && name !== 'kind' && name !== 'level'))
+}
+
 /** Deletes the living letters of a stray where they are. */
 function takeOut(doc: Y.Doc, stray: Stray): void {
   for (const { client, clock } of [...stray.living].reverse()) {
@@ -87,15 +97,27 @@ function takeOut(doc: Y.Doc, stray: Stray): void {
   }
 }
 
+/** The clock of the first own letter from a clock on: marks that open before it have clocks too. */
+function firstLetterSince(doc: Y.Doc, from: number): number {
+  const own = doc.store.clients.get(doc.clientID) ?? []
+  const item = own.find(({ id }, i) => id.clock >= from && (own[i] as Y.Item).content instanceof Y.ContentString)
+  return item?.id.clock ?? from
+}
+
+/** What found no place, and for each living letter that did its clock before → its clock now. */
+export type PutBack = { readonly offers: Offer[]; readonly moved: ReadonlyMap<number, number> }
+
 /**
  * Puts each stray back, in one transaction under `origin`, and returns what found no place; living letters without a place are taken
  * out of the clause above, into which they have slid. Only the tab that typed the letters calls this, so nothing comes back twice.
  */
-export function putBack(doc: Y.Doc, texts: readonly Y.XmlText[], strays: readonly Stray[], origin: unknown): Offer[] {
+export function putBack(doc: Y.Doc, texts: readonly Y.XmlText[], strays: readonly Stray[], origin: unknown): PutBack {
   const offers: Offer[] = []
+  const moved = new Map<number, number>()
   doc.transact(() => {
+    const marks = strays.map((stray) => marksOf(doc, stray))
     for (const stray of strays) takeOut(doc, stray)
-    for (const stray of strays) {
+    for (const [i, stray] of strays.entries()) {
       if (stray.text === '') continue
       const target = targetOf(texts, stray) ?? placeByContext(texts, stray)
       if (target === null) {
@@ -103,8 +125,11 @@ export function putBack(doc: Y.Doc, texts: readonly Y.XmlText[], strays: readonl
         continue
       }
       const at = target.letters === '' ? 0 : placeBetween(stray.before, stray.after, target.letters)
-      target.text.insert(target.start + at, stray.text, {})
+      const from = Y.getState(doc.store, doc.clientID)
+      target.text.insert(target.start + at, stray.text, marks[i] ?? {})
+      const first = firstLetterSince(doc, from)
+      stray.living.forEach(({ clock }, n) => moved.set(clock, first + n))
     }
   }, origin)
-  return offers
+  return { offers, moved }
 }

@@ -19,16 +19,21 @@ export type Stray = {
   readonly living: readonly { readonly client: number; readonly clock: number }[]
 }
 
-type Letter = { readonly unit: string; readonly own: boolean; readonly client: number; readonly clock: number }
+export type Letter = { readonly unit: string; readonly own: boolean; readonly client: number; readonly clock: number }
 
 /** Was an item alive before the transaction? */
-function livedBefore(transaction: Y.Transaction, item: Y.Item): boolean {
+export function livedBefore(transaction: Y.Transaction, item: Y.Item): boolean {
   if (item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0)) return false
   return !item.deleted || Y.isDeleted(transaction.deleteSet, item.id)
 }
 
 /** Groups the marked letters of a clause into runs, each with all other letters before and behind it. */
-function runsOf(letters: readonly Letter[], clause: string | null, field: string | null, alive: boolean): Stray[] {
+export function runsOf(
+  letters: readonly Letter[],
+  clause: string | null,
+  field: string | null,
+  alive: boolean,
+): Stray[] {
   const others = letters.filter(({ own }) => !own).map(({ unit }) => unit)
   const runs: Stray[] = []
   let passed = 0
@@ -53,7 +58,7 @@ function runsOf(letters: readonly Letter[], clause: string | null, field: string
   return runs
 }
 
-function lettersOf(item: Y.Item, own: (clock: number) => boolean): Letter[] {
+export function lettersOf(item: Y.Item, own: (clock: number) => boolean): Letter[] {
   if (!(item.content instanceof Y.ContentString)) return []
   const { client, clock } = item.id
   return Array.from({ length: item.length }, (_, i) => ({

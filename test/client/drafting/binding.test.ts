@@ -8,6 +8,7 @@ import { joinUp, selectAllText, setKind, splitClause } from '../../../client/dra
 import { deleteSelected } from '../../../client/drafting/editor/commands.ts'
 import { plainText } from '../../../shared/drafting/canonical.ts'
 import { readDraft } from '../../../shared/drafting/read.ts'
+import { draftSchema } from '../../../shared/drafting/schema.ts'
 import { emptyRecommendation, seedDraft } from '../../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import type { ClauseId } from '../../../shared/ids.ts'
@@ -107,6 +108,67 @@ describe('The binding of a draft', () => {
     bob.type('!')
     agree(alice, bob)
     assert.deepEqual(clauses(bob), ['b:beta', 'a:alpha!'])
+  })
+
+  for (const first of ['alice', 'bob'] as const)
+    it(`[DR20] Enter at a clause's end leaves there what somebody else types meanwhile; ${first} has the lower client id`, () => {
+      const { alice: one, bob: two_ } = two()
+      const [alice, bob] = first === 'alice' ? [one, two_] : [two_, one]
+      into(alice, 'a', -1)
+      alice.run(splitClause)
+      alice.type('new')
+      into(bob, 'a', -1)
+      bob.type('!')
+      bob.type('?')
+      settle([alice, bob])
+      bob.type(' more')
+      alice.type('er')
+      agree(alice, bob)
+      assert.deepEqual(
+        clauses(bob).map((one) => one.slice(one.indexOf(':') + 1)),
+        ['alpha!? more', 'newer', 'beta'],
+      )
+    })
+
+  it('[DR21] a clause moved behind another leaves what somebody else types at that one’s end', () => {
+    const { alice, bob } = two()
+    moveBy(alice.doc, alice.binding.texts, 'a', 1, alice.binding.commands)
+    into(bob, 'b', -1)
+    bob.type('!')
+    agree(alice, bob)
+    assert.deepEqual(clauses(bob), ['b:beta!', 'a:alpha'])
+    assert.deepEqual(bob.offers, [])
+  })
+
+  it('[DR20] a split with words behind it takes along what somebody else types behind those', () => {
+    const { alice, bob } = two()
+    into(alice, 'a', 2)
+    alice.run(splitClause)
+    into(bob, 'a', -1)
+    bob.type('!')
+    agree(alice, bob)
+    assert.deepEqual(clauses(bob)[0], 'a:al')
+    assert.match(clauses(bob)[1] ?? '', /:pha!$/)
+  })
+
+  it('[DR26] letters that are put back keep their marks, and the caret goes with them', () => {
+    const { alice, bob } = two()
+    moveBy(alice.doc, alice.binding.texts, 'a', 1, alice.binding.commands)
+    into(bob, 'a', 2)
+    bob.dispatch(bob.state.tr.addStoredMark(draftSchema.mark('strong')))
+    bob.type('!')
+    settle([alice, bob])
+    bob.type('?')
+    agree(alice, bob)
+    assert.deepEqual(clauses(bob), ['b:beta', 'a:al!?pha'])
+    const marked = textPlaces(alice.state.doc)
+      .find((place) => place.clause === 'a')
+      ?.node.child(1)
+    assert.equal(marked?.text?.[0], '!')
+    assert.deepEqual(
+      marked?.marks.map(({ type }) => type.name),
+      ['strong'],
+    )
   })
 
   it('[DR21] letters typed in a clause that somebody deletes are offered, and do not slide into the clause above', () => {
