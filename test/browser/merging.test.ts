@@ -84,6 +84,42 @@ describe('merging in the browser', function () {
     await close()
   })
 
+  it('[ME64] recording leads on to what is left, also while the list is slow', async () => {
+    const { page, troubles, close } = await open(MERGE)
+    const section = 'background'
+    await page.click(`.mx tbody tr:nth-child(${SECTION_IDS.indexOf(section) + 1}) button`)
+    const { topics } = await bench.merging.topics(viewer('editor'), WORKSHOP, section)
+    assert.ok(topics.length > 3)
+    // From here on the page hears nothing new of this list.
+    const held: (() => void)[] = []
+    await page.route('**/merge/topics/**', (route) => {
+      held.push(() => void route.continue())
+    })
+    const shows = (title: string | undefined) =>
+      page.waitForFunction((one) => document.querySelector('.cluster h1')?.textContent === one, title)
+    const defer = async () => {
+      const before = await left()
+      await page.keyboard.press('5')
+      await page.waitForSelector('.choice [data-checked]:nth-child(5)')
+      await page.keyboard.press('Control+Enter')
+      await until(async () => (await left()) < before)
+    }
+    const [first, second] = topics
+    await shows(first?.title)
+    await defer()
+    for (const { title } of topics.slice(1)) {
+      await shows(title)
+      if (title !== topics.at(-1)?.title) await page.keyboard.press('j')
+    }
+    await defer()
+    await shows(second?.title)
+    assert.ok(held.length > 0)
+    for (const release of held) release()
+    await page.unrouteAll({ behavior: 'wait' })
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+
   it('[ME60] by keyboard alone: sections, topics, result, reason, recording, taking back', async () => {
     const { page, troubles, close } = await open(MERGE)
     const before = await left()

@@ -34,6 +34,17 @@ export async function join(person: Person, origin: string, code: string, group: 
   await page.getByRole('heading', { name: `Group ${group}` }).waitFor()
 }
 
+/** The personal card: the address that its code holds, "yes, me", notice, badge; the secret leaves the address bar. */
+export async function joinByCard(person: Person, address: string, group: number): Promise<void> {
+  const { page } = person
+  await page.goto(inEnglish(address))
+  await page.getByText(person.name, { exact: true }).waitFor()
+  expect(new URL(page.url()).hash === '', 'the card’s secret stays in the address bar')
+  await page.getByRole('button', { name: 'Yes, this is me' }).click()
+  await page.getByRole('button', { name: 'I have read this, join' }).click()
+  await page.getByRole('heading', { name: `Group ${group}` }).waitFor()
+}
+
 /** From the badge into the group's draft. */
 export async function openDraft(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Open the group’s draft' }).click()
@@ -134,6 +145,44 @@ export async function findWritten(page: Page, writers: readonly Writer[]): Promi
   for (const { amount } of writers) {
     expect(amounts.includes(amount.replaceAll(',', '')), `amount ${amount} is not among ${amounts.join(' ')}`)
   }
+}
+
+/** Types a sentence without a network into a clause of its own: the page keeps it and says so; on return all pages have it. */
+export async function writeOffline(
+  writer: Writer,
+  others: readonly Writer[],
+  standing: number,
+  words: string,
+): Promise<void> {
+  const { page, context } = writer
+  await beginClause(page, 'background', standing)
+  await type(page, words.slice(0, FIRST_LETTERS))
+  await allSaved(page)
+  await context.setOffline(true)
+  await type(page, words.slice(FIRST_LETTERS))
+  await page.locator('.save[data-state=local]').waitFor()
+  expect(await holds(page, words), 'the page without a network lost what was typed')
+  await context.setOffline(false)
+  await allSaved(page)
+  for (const other of [writer, ...others]) {
+    await until(
+      () => holds(other.page, words),
+      (there) => there,
+      `${words}, typed without a network, is not on the page of ${other.name} once`,
+    )
+  }
+}
+
+async function holds(page: Page, words: string): Promise<boolean> {
+  return (await clausesOn(page)).filter((text) => text.trim() === words).length === 1
+}
+
+/** What the facilitator announced stands on the phone until it is noticed. */
+export async function noticeAnnouncement(page: Page, words: string): Promise<void> {
+  const banner = page.locator('.draft-banners', { hasText: words })
+  await banner.waitFor()
+  await banner.getByRole('button', { name: 'Got it' }).click()
+  await page.getByText(words).waitFor({ state: 'detached' })
 }
 
 /** A call for help from a phone. */

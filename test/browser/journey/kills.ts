@@ -13,7 +13,17 @@ type Typing = {
   saved: number
   readonly strokes: number[]
 }
-type Counts = { typed: number; before: number; saved: number; found: number }
+export type Counts = {
+  typed: number
+  /** Typed until two seconds before the kill. */
+  before: number
+  saved: number
+  found: number
+  /** Letters that were shown as saved and are not found. */
+  lost: number
+  /** Clauses that stand more than once. */
+  doubled: number
+}
 
 /** How many letters were typed up to a moment. */
 const typedUntil = ({ strokes }: Typing, moment: number): number => strokes.filter((at) => at <= moment).length
@@ -73,11 +83,26 @@ export async function beginTyping(scene: Scene, people: readonly Writer[], stand
   return all
 }
 
-/** The clause of a tag on a page; '' when it is not there, and an error when it is there twice. */
-async function clauseOf(page: Page, tag: string): Promise<string> {
+type Standing = { readonly text: string; readonly copies: number }
+
+/** The clause of a tag as a page shows it, and how often its tag stands there. */
+async function clauseOf(page: Page, tag: string): Promise<Standing> {
   const holding = (await clausesOn(page)).filter((text) => text.includes(tag))
-  expect(holding.length <= 1 && (holding[0]?.split(tag).length ?? 2) === 2, `${tag} is there twice`)
-  return holding[0] ?? ''
+  return { text: holding[0] ?? '', copies: holding.join(' ').split(tag).length - 1 }
+}
+
+/** Waits until a clause stands once and holds what must be there; what is lost or doubled at the end is counted. */
+async function arrived(page: Page, tag: string, due: string): Promise<Standing & { lost: number; doubled: number }> {
+  const isThere = ({ text, copies }: Standing) => copies === 1 && text.startsWith(due)
+  const last = { standing: { text: '', copies: 0 } as Standing }
+  const look = async () => (last.standing = await clauseOf(page, tag))
+  const there = await until(look, isThere, due).then(
+    () => true,
+    () => false,
+  )
+  const { text, copies } = last.standing
+  const differs = [...due].findIndex((letter, index) => text[index] !== letter)
+  return { text, copies, lost: there || differs < 0 ? 0 : due.length - differs, doubled: Math.max(0, copies - 1) }
 }
 
 /**
@@ -112,34 +137,34 @@ export async function killOnce(scene: Scene, typings: readonly Typing[], reader:
   const page = await reader()
   const [savedOfFirst = 0] = saved
   const promised = first.text.slice(0, savedOfFirst)
-  await until(
-    () => clauseOf(page, first.tag),
-    (text) => text.startsWith(promised),
-    `${promised} was shown as saved`,
-  )
+  const seen = [await arrived(page, first.tag, promised)]
   for (const typing of typings.slice(1)) {
     await allSaved(typing.who.page)
-    await until(
-      () => clauseOf(page, typing.tag),
-      (text) => text === typing.text,
-      `${typing.who.name} typed ${typing.text}`,
-    )
+    const there = await arrived(page, typing.tag, typing.text)
+    expect(there.copies !== 1 || there.text.length <= typing.text.length, `${there.text} was never typed`)
+    seen.push(there)
   }
   await scene.reopen(first.who)
   await first.who.page.goto(address)
   await allSaved(first.who.page)
-  const kept = await until(
-    () => clauseOf(first.who.page, first.tag),
-    (text) => text.startsWith(promised),
-    promised,
-  )
+  const again = await arrived(first.who.page, first.tag, promised)
+  seen.push(again)
+  const kept = again.text
   expect(first.text.startsWith(kept), `${kept} is not the beginning of ${first.text}`)
-  const found = [kept.length, ...typings.slice(1).map(({ text }) => text.length)]
+  const found = [kept.length, ...seen.slice(1, -1).map(({ text }) => text.length)]
   first.text = kept
   first.strokes.length = kept.length
   first.saved = kept.length
   await caretAtEnd(first.who.page, first.who.page.locator('p[data-clause]', { hasText: first.tag }))
   const sum = (numbers: readonly number[]) =>
     numbers.reduce((total, one, index) => total + one - (before[index] ?? 0), 0)
-  return { typed: sum(typed), before: sum(due), saved: sum(saved), found: sum(found) }
+  const most = (what: 'lost' | 'doubled') => seen.reduce((all, one) => all + one[what], 0)
+  return {
+    typed: sum(typed),
+    before: sum(due),
+    saved: sum(saved),
+    found: sum(found),
+    lost: most('lost'),
+    doubled: most('doubled'),
+  }
 }

@@ -11,8 +11,14 @@ import { seededRandom, type Random } from '../../support/random-thai.ts'
 const SHOTS = fileURLToPath(new URL('../../shots/', import.meta.url))
 /** Longest wait for anything on a page. */
 const PATIENCE_MS = 20_000
-const DESK = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
+/** How much of each console and of the server's log is printed when a step fails. */
+const LAST_LINES = 12
+const SCREENS = {
+  desk: { width: 1440, height: 900 },
+  tablet: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
+} as const
+type Screen = keyof typeof SCREENS
 
 /** One person's browser: cookies and storage of their own. */
 export type Person = {
@@ -21,6 +27,8 @@ export type Person = {
   page: Page
   /** Console errors, uncaught errors and refusals by the policy, as the browser told them. */
   readonly troubles: string[]
+  /** Everything its console said, for whoever looks for the cause of a failure. */
+  readonly said: string[]
 }
 
 export type Scene = {
@@ -30,7 +38,7 @@ export type Scene = {
   readonly origin: string
   readonly server: BuiltServer
   /** Opens a browser of its own for somebody. */
-  person(name: string, screen: 'desk' | 'phone'): Promise<Person>
+  person(name: string, screen: Screen): Promise<Person>
   /** A new window of somebody whose last one is gone. */
   reopen(person: Person): Promise<void>
   /** Does one step and prints one line; what it returns is printed after its name. */
@@ -39,19 +47,31 @@ export type Scene = {
   close(): Promise<void>
 }
 
+export type Stage = {
+  readonly host: string
+  readonly seed: number
+  /** A server of MongoDB's protocol; null = the embedded store. */
+  readonly mongo: string | null
+}
+
 /** Starts the product without the demo and a browser that knows the name of its host. */
-export async function openScene(host: string, seed: number): Promise<Scene> {
+export async function openScene({ host, seed, mongo }: Stage): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'rangruam-journey-'))
-  const server = await startBuiltServer(join(folder, 'data'), { DEMO: '0' })
+  const server = await startBuiltServer(join(folder, 'data'), {
+    DEMO: '0',
+    ...(mongo === null ? {} : { MONGODB_URI: mongo }),
+  })
   const browser: Browser = await startChromium(host === 'localhost' ? {} : { name: host })
   const people: Person[] = []
   const origin = `http://${host}:${server.port}`
 
-  const watch = async (context: BrowserContext, troubles: string[]): Promise<Page> => {
+  const watch = async (context: BrowserContext, troubles: string[], said: string[]): Promise<Page> => {
     const page = await context.newPage()
+    const clock = () => new Date().toISOString().slice(11, 23)
     page.setDefaultTimeout(PATIENCE_MS)
     page.on('pageerror', (error) => troubles.push(String(error)))
     page.on('console', (message) => {
+      said.push(`${clock()} ${message.type()}: ${message.text()}`)
       if (message.type() === 'error') troubles.push(message.text())
     })
     return page
@@ -64,15 +84,16 @@ export async function openScene(host: string, seed: number): Promise<Scene> {
     server,
     everybody: () => people,
     async person(name, screen) {
-      const viewport = screen === 'desk' ? DESK : PHONE
+      const viewport = SCREENS[screen]
       const context = await browser.newContext({ viewport, acceptDownloads: true, locale: 'th-TH' })
       const troubles: string[] = []
-      const person = { name, context, page: await watch(context, troubles), troubles }
+      const said: string[] = []
+      const person = { name, context, page: await watch(context, troubles, said), troubles, said }
       people.push(person)
       return person
     },
     async reopen(person) {
-      person.page = await watch(person.context, person.troubles)
+      person.page = await watch(person.context, person.troubles, person.said)
     },
     async step(name, work) {
       const from = performance.now()
@@ -81,9 +102,14 @@ export async function openScene(host: string, seed: number): Promise<Scene> {
         const seconds = ((performance.now() - from) / 1000).toFixed(1)
         console.log(`ok  ${name}${said === undefined ? '' : `: ${said}`} (${seconds} s)`)
       } catch (error) {
-        console.log(`NOT ${name}, seed ${seed}: ${error instanceof Error ? error.message : String(error)}`)
+        console.log(
+          `NOT ${name}, seed ${seed}, ${new Date().toISOString().slice(11, 23)}: ${error instanceof Error ? error.message : String(error)}`,
+        )
         for (const path of await photograph(people, seed)) console.log(`    ${path}`)
-        for (const line of troublesOf(people)) console.log(`    ${line}`)
+        for (const { name: who, said } of people) {
+          for (const line of withoutLost(said).slice(-LAST_LINES)) console.log(`    ${who} ${line}`)
+        }
+        for (const line of server.output().trim().split('\n').slice(-LAST_LINES)) console.log(`    server ${line}`)
         throw error
       }
     },
@@ -135,9 +161,9 @@ export async function until<Value>(
   }
 }
 
+const withoutLost = (lines: readonly string[]): string[] => lines.filter((line) => !line.includes('ERR_'))
+
 /** What the browsers told of, without the lost connections that a killed server brings. */
 export function troublesOf(people: readonly Person[]): string[] {
-  return people.flatMap(({ name, troubles }) =>
-    troubles.filter((line) => !line.includes('ERR_')).map((line) => `${name}: ${line}`),
-  )
+  return people.flatMap(({ name, troubles }) => withoutLost(troubles).map((line) => `${name}: ${line}`))
 }

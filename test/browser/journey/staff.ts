@@ -1,11 +1,10 @@
-/** The journey's staff: the administrator's link, invitations, a workshop, its roster, groups, code and phases. */
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+/** The journey's staff: the administrator's link, invitations, a workshop, its groups, cards, code and phases. */
 import type { Page } from 'playwright-core'
-import { thaiName, type Random } from '../../support/random-thai.ts'
+import type { Random } from '../../support/random-thai.ts'
+import { modulesOf, readQr } from './qr.ts'
 import { expect, inEnglish, until, type Person, type Scene } from './scene.ts'
 
-export type Member = { readonly name: string; readonly organisation: string }
+export type Template = 'short' | 'long'
 export type Group = { readonly number: number; readonly scribe: string; readonly others: readonly string[] }
 
 const sayings = ['ปลาทูสามตัว', 'เดินไปตลาดเช้า', 'ฝนตกตอนบ่ายแก่', 'กล้วยไม้ริมรั้ว']
@@ -44,35 +43,15 @@ export async function invite(page: Page, name: string, role: string, workshop: s
   return link
 }
 
-/** Makes a workshop with the short template. */
-export async function makeWorkshop(page: Page, title: string, organiser: string): Promise<void> {
+/** Makes a workshop from a template. */
+export async function makeWorkshop(page: Page, title: string, organiser: string, template: Template): Promise<void> {
   await page.getByRole('button', { name: 'New workshop' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name of the workshop or project').fill(title)
   await dialog.getByLabel('Organised by').fill(organiser)
-  await dialog.getByText('Short, 5 sections').click()
+  await dialog.getByText(template === 'short' ? 'Short, 5 sections' : 'Long, 12 sections').click()
   await dialog.getByRole('button', { name: 'Make the workshop' }).click()
   await page.waitForURL(/\/w\/[^/]+\/setup$/)
-}
-
-/** Ten random people, and one row without a name, which must be kept aside. */
-export async function importRoster(scene: Scene, page: Page): Promise<Member[]> {
-  const { random } = scene
-  const names = new Set<string>()
-  while (names.size < 10) names.add(thaiName(random))
-  const members = [...names].map((name, index) => ({ name, organisation: `อบต.ทดลอง${'กขคงจ'[index % 5]}` }))
-  const rows = members.map(({ name, organisation }, index) => `${index + 1},${name},${organisation},อบต.,น่าน`)
-  rows.splice(4, 0, '99,,อบต.ไม่มีชื่อ,อบต.,น่าน')
-  const path = join(scene.folder, 'roster.csv')
-  await writeFile(path, `\uFEFFลำดับ,ชื่อ-สกุล,หน่วยงาน,ประเภท อปท.,จังหวัด\n${rows.join('\n')}\n`)
-  await page.locator('input[type=file]').setInputFiles(path)
-  await page.locator('.imp-n').waitFor()
-  const counts = await page.locator('.imp-n b').allInnerTexts()
-  expect(counts.join() === '10,1,0', `read, aside, dropped: ${counts.join()}`)
-  await page.locator('.bad-rows li', { hasText: 'The name is empty' }).waitFor()
-  await page.getByRole('button', { name: 'Use these 10 people' }).click()
-  await page.getByText('Who these 10 people are').waitFor()
-  return members
 }
 
 /** Makes two groups, gives each a scribe and reads who sits where. */
@@ -111,6 +90,22 @@ export async function readCode(page: Page): Promise<string> {
     'no join code',
   )
   return shown.replace(/\D/g, '')
+}
+
+/** The address on somebody's printed card, as a camera reads it from the code that is drawn there. */
+export async function readCard(page: Page, name: string): Promise<string> {
+  const card = page.locator('.print-card', { has: page.getByText(name, { exact: true }) })
+  const path = await card.locator('.print-card-qr path').getAttribute('d')
+  return readQr(modulesOf(path ?? ''))
+}
+
+/** Announces something to every group from the wall. */
+export async function announce(page: Page, words: string): Promise<void> {
+  await page.getByRole('button', { name: 'Announce', exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(words)
+  await dialog.getByRole('button', { name: 'Announce', exact: true }).click()
+  await page.getByText(words).first().waitFor()
 }
 
 /** From the wall, moves on at once until the workshop stands at this phase. */
