@@ -5,6 +5,8 @@ import { DatabaseSync } from '@photostructure/sqlite'
 
 const db = new DatabaseSync(process.env.FILE ?? ':memory:')
 db.exec('PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS documents (name TEXT PRIMARY KEY, data BLOB NOT NULL)')
+// A database that nobody refers to is closed by the garbage collector.
+globalThis.benchDatabase = db
 const select = db.prepare('SELECT data FROM documents WHERE name = ?')
 const upsert = db.prepare(
   'INSERT INTO documents (name, data) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET data = excluded.data',

@@ -106,7 +106,8 @@ export async function start(
   const dir = again?.dir ?? (await mkdtemp(join(tmpdir(), `rangruam-bench-${subject}-`)))
   const port = again?.port ?? (await freePort())
   const { args, env } = commandOf(subject, dir, port, rooms, people)
-  const garbage = ['--expose-gc', '--import', join(here, 'collect-garbage.mjs')]
+  const extra = (process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter((word) => word !== '')
+  const garbage = [...extra, '--expose-gc', '--import', join(here, 'collect-garbage.mjs')]
   const command = ['-c', String(SERVER_CORE), process.execPath, ...garbage, ...args]
   const child: ChildProcess = spawn('taskset', command, {
     // Their default settings, whatever this shell has set.
