@@ -1,7 +1,7 @@
 /** The administrator's page: is all well, who may do what, who is invited, what was done. */
 import { useEffect, useState } from 'preact/hooks'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
-import type { accessLog, health, staff, switchDemo } from '../../shared/people/contract.ts'
+import type { accessLog, health, staff, switchDemo } from '../../shared/people/staff-contract.ts'
 import { buddhistDate } from '../../shared/thai/dates.ts'
 import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'

@@ -1,6 +1,6 @@
 /** The personal link on a badge: "are you …?", the notice, the group. Also the way back on another device. */
 import { useState } from 'preact/hooks'
-import type { joinByCard, lookAtCard } from '../../shared/people/contract.ts'
+import type { joinByCard, lookAtCard } from '../../shared/people/joining-contract.ts'
 import { call } from '../app/api.ts'
 import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'

@@ -1,6 +1,6 @@
 /** The field for the nine digits: on the front page and as the first step of joining. Keeps what was typed when it is wrong. */
 import { useState } from 'preact/hooks'
-import type { joinLook } from '../../shared/people/contract.ts'
+import type { joinLook } from '../../shared/people/joining-contract.ts'
 import { digitsTyped, readJoinCode } from '../../shared/people/join-code.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'

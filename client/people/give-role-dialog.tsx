@@ -1,6 +1,6 @@
 /** Gives one more role to a member of staff. */
 import { useLayoutEffect, useState } from 'preact/hooks'
-import type { grantRole } from '../../shared/people/contract.ts'
+import type { grantRole } from '../../shared/people/staff-contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'

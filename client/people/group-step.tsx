@@ -1,7 +1,7 @@
 /** The last screen of joining: a badge to hold up. It waits, and changes by itself, while there is no group yet. */
 import { useState } from 'preact/hooks'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
-import type { joined, myLink } from '../../shared/people/contract.ts'
+import type { joined, myLink } from '../../shared/people/joining-contract.ts'
 import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'

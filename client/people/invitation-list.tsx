@@ -1,7 +1,7 @@
 /** Invitations: waiting, accepted, expired, revoked; a new link or none. */
 import { useState } from 'preact/hooks'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
-import type { reissueInvitation, revokeInvitation, staff } from '../../shared/people/contract.ts'
+import type { reissueInvitation, revokeInvitation, staff } from '../../shared/people/staff-contract.ts'
 import { buddhistDate } from '../../shared/thai/dates.ts'
 import { call } from '../app/api.ts'
 import { useLanguage } from '../app/texts.tsx'

@@ -1,6 +1,6 @@
 /** Invites a member of staff: name, role, workshop; then the link, shown once, to copy or to scan. */
 import { useLayoutEffect, useState } from 'preact/hooks'
-import type { invite } from '../../shared/people/contract.ts'
+import type { invite } from '../../shared/people/staff-contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'

@@ -1,6 +1,7 @@
 /** Joining by code: code, name, notice, group; one question a screen, no account. */
 import { useState } from 'preact/hooks'
-import type { join, me } from '../../shared/people/contract.ts'
+import type { me } from '../../shared/people/contract.ts'
+import type { join } from '../../shared/people/joining-contract.ts'
 import { call } from '../app/api.ts'
 import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'

@@ -1,6 +1,6 @@
 /** What the front page hands to the joining page: the code that was typed and the workshop it leads to. Never in the address. */
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
-import type { joinLook } from '../../shared/people/contract.ts'
+import type { joinLook } from '../../shared/people/joining-contract.ts'
 
 export type FoundWorkshop = ReplyOf<typeof joinLook>['workshop']
 export type Found = { readonly code: string; readonly workshop: FoundWorkshop }

@@ -1,6 +1,6 @@
 /** The second question: who are you. The name is typed, never picked; an organisation only where two share it. */
 import { useId, useState } from 'preact/hooks'
-import type { joinName } from '../../shared/people/contract.ts'
+import type { joinName } from '../../shared/people/joining-contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'

@@ -1,6 +1,6 @@
 /** An administrator makes the one-time link with which somebody sets a new password: asked first, shown once. */
 import { useState } from 'preact/hooks'
-import type { passwordLink } from '../../shared/people/contract.ts'
+import type { passwordLink } from '../../shared/people/staff-contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'

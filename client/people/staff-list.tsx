@@ -1,7 +1,7 @@
 /** Staff accounts with their roles: give, take back, close, open again. */
 import { useState } from 'preact/hooks'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
-import type { setActive, staff, withdrawRole } from '../../shared/people/contract.ts'
+import type { setActive, staff, withdrawRole } from '../../shared/people/staff-contract.ts'
 import type { StaffRole } from '../../shared/people/roles.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'

@@ -1,5 +1,5 @@
 /** The workshop's join code with its QR: for those who have no card. */
-import type { readCode } from '../../shared/people/contract.ts'
+import type { readCode } from '../../shared/people/joining-contract.ts'
 import { showJoinCode } from '../../shared/people/join-code.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'

@@ -1,7 +1,7 @@
 /** The door: names that were typed with the right code and are not on the roster; to admit or to refuse, in the set-up and on the wall. */
 import { useState } from 'preact/hooks'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
-import type { refuseName, waitingNames } from '../../shared/people/contract.ts'
+import type { refuseName, waitingNames } from '../../shared/people/joining-contract.ts'
 import { call } from '../app/api.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'

@@ -1,5 +1,5 @@
 /** Routes of joining by code or card, of the personal link, and of the code for facilitators. */
-import * as contract from '../../shared/people/contract.ts'
+import * as contract from '../../shared/people/joining-contract.ts'
 import type { JoinCode } from '../people/join-codes.ts'
 import type { People } from '../people/people.ts'
 import type { GroupCard, WorkshopCard } from '../people/roster-ports.ts'

@@ -1,6 +1,7 @@
 /** Routes of the front page, signing in, one-time links and accounts. */
 import type { Standing } from '../../shared/people/roles.ts'
 import * as contract from '../../shared/people/contract.ts'
+import * as administration from '../../shared/people/staff-contract.ts'
 import type { People } from '../people/people.ts'
 import { Problem } from '../problem.ts'
 import type { Asker, Routes } from './routes.ts'
@@ -31,7 +32,7 @@ export function servePeopleRoutes(routes: Routes, people: People): void {
     answer.header('Set-Cookie', entered.cookie)
     return { home: await people.homeOfPerson(entered.person) }
   })
-  routes.serve(contract.switchDemo, ({ viewer, body }) => nothing(front.switchDemo(viewer, body.on)))
+  routes.serve(administration.switchDemo, ({ viewer, body }) => nothing(front.switchDemo(viewer, body.on)))
 
   routes.serve(contract.signIn, async ({ body, ip, cookie, answer }) => {
     const person = await accounts.signIn(body.signInName, body.password, ip)
@@ -65,7 +66,7 @@ export function servePeopleRoutes(routes: Routes, people: People): void {
     return { home: await people.homeOfPerson(person) }
   })
 
-  routes.serve(contract.staff, async ({ viewer }) => {
+  routes.serve(administration.staff, async ({ viewer }) => {
     const [list, invited, workshops] = await Promise.all([
       accounts.list(viewer),
       invitations.list(viewer),
@@ -89,35 +90,35 @@ export function servePeopleRoutes(routes: Routes, people: People): void {
       workshops: [...workshops],
     }
   })
-  routes.serve(contract.invite, async (call) => {
+  routes.serve(administration.invite, async (call) => {
     const { name, ...standing } = call.body
     const { id, secret } = await invitations.invite(call.viewer, name, standingOf(standing))
     return { id, link: linkTo(call, '/invite', secret) }
   })
-  routes.serve(contract.reissueInvitation, async (call) => {
+  routes.serve(administration.reissueInvitation, async (call) => {
     const { id, secret } = await invitations.reissue(call.viewer, call.params.invitation)
     return { id, link: linkTo(call, '/invite', secret) }
   })
-  routes.serve(contract.revokeInvitation, ({ viewer, params }) =>
+  routes.serve(administration.revokeInvitation, ({ viewer, params }) =>
     nothing(invitations.revoke(viewer, params.invitation)),
   )
-  routes.serve(contract.passwordLink, async (call) => ({
+  routes.serve(administration.passwordLink, async (call) => ({
     link: linkTo(call, '/reset', await passwordLinks.make(call.viewer, call.params.person)),
   }))
-  routes.serve(contract.setActive, ({ viewer, params, body }) =>
+  routes.serve(administration.setActive, ({ viewer, params, body }) =>
     nothing(accounts.setActive(viewer, params.person, body.active)),
   )
-  routes.serve(contract.grantRole, ({ viewer, params, body }) =>
+  routes.serve(administration.grantRole, ({ viewer, params, body }) =>
     nothing(accounts.grant(viewer, params.person, standingOf(body))),
   )
-  routes.serve(contract.withdrawRole, ({ viewer, params, body }) =>
+  routes.serve(administration.withdrawRole, ({ viewer, params, body }) =>
     nothing(accounts.withdraw(viewer, params.person, standingOf(body))),
   )
-  routes.serve(contract.accessLog, async ({ viewer }) => {
+  routes.serve(administration.accessLog, async ({ viewer }) => {
     const deeds = await audit.list(viewer, 200)
     return deeds.map(({ id, at, what, who, whom }) => ({ id, at: at.toISOString(), what, who, whom }))
   })
-  routes.serve(contract.health, async ({ viewer, secure }) => {
+  routes.serve(administration.health, async ({ viewer, secure }) => {
     if (viewer.person === null) throw new Problem(401, 'sign-in-needed')
     return { ...(await people.health(viewer)), https: secure }
   })
