@@ -1,6 +1,6 @@
 /**
  * Counts what three people who edit at once lose, double, orphan and are offered: real views and sockets in Chromium, delays and offline
- * spells, and the same letters through y-prosemirror's form beside it. `--seeds 200 --steps 60 --first 1 --json FILE`.
+ * spells, and the same letters through y-prosemirror's form beside it. `--seeds 200 --steps 60 --first 1 --json FILE`, and `--mix NAME` for one of the mixes.
  */
 import { writeFile } from 'node:fs/promises'
 import { ACTIONS } from '../browser/editor-harness/ledger.ts'
@@ -33,7 +33,8 @@ type Line = { subject: string; measure: string; unit: string; value: number }
 const lines: Line[] = []
 const bad: string[] = []
 const together = await startTogether()
-for (const [mix, actions] of Object.entries(MIXES)) {
+const mixes = Object.entries(MIXES).filter(([mix]) => (option('mix') ?? mix) === mix)
+for (const [mix, actions] of mixes) {
   const table: Record<string, Record<string, number | string>> = {}
   const started = performance.now()
   for (const [name, form] of Object.entries(FORMS)) {
@@ -58,7 +59,8 @@ for (const [mix, actions] of Object.entries(MIXES)) {
   console.table(table)
 }
 await together.close()
-const idle = ACTIONS.filter((action) => !lines.some(({ measure, value }) => measure === `step ${action}` && value > 0))
+const wanted = ACTIONS.filter((action) => action === 'type' || mixes.some(([, actions]) => actions.includes(action)))
+const idle = wanted.filter((action) => !lines.some(({ measure, value }) => measure === `step ${action}` && value > 0))
 if (idle.length > 0) bad.push(`no step of kind ${idle.join(', ')} took effect`)
 bad.push(...together.troubles.map((trouble) => `reported: ${trouble}`))
 if (bad.length > 0) console.log(`BROKEN\n${bad.join('\n')}`)

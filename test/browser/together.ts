@@ -66,6 +66,8 @@ export async function startTogether(): Promise<Together> {
   const watched = await watchedPage(await browser.newContext())
   await watched.page.goto(harness.url)
   let runs = 0
+  /** A page that ran this many is loaded afresh: what runs leave behind in it would slow and at last end it. */
+  const MOST_RUNS = 50
 
   const serverContent = async (draft: DraftId): Promise<string> => {
     const doc = newDraftDoc()
@@ -78,6 +80,7 @@ export async function startTogether(): Promise<Together> {
 
   return {
     async run(form, seed, steps, actions) {
+      if (runs > 0 && runs % MOST_RUNS === 0) await watched.page.goto(harness.url)
       const draft = `${form}-${(runs += 1)}-${seed}` as DraftId
       if (form === 'ours')
         await journal.append(0, [{ draft, generation: 1, kind: 'update', by: 'server', at: 0, bytes: ourSeed() }])
