@@ -58,6 +58,7 @@ export class DraftSync {
   #first = true
   #pings = 0
   #unsentTimer: ReturnType<typeof setTimeout> | undefined
+  #wakeTimer: ReturnType<typeof setTimeout> | undefined
   #status: SyncStatus
 
   private constructor(given: OpenDraft, back: Y.Doc, store: DeviceStore, aside: SetAside[], queue: UnsentQueue) {
@@ -75,6 +76,7 @@ export class DraftSync {
       onWaking(() => this.#wake()),
       onOffline(() => this.#tell()),
       () => clearTimeout(this.#unsentTimer),
+      () => clearTimeout(this.#wakeTimer),
     )
   }
 
@@ -235,7 +237,8 @@ export class DraftSync {
     if (!provider.wsconnected) return this.#reconnect()
     const ping = (this.#pings += 1)
     provider.ws?.send(frameOf(MESSAGE.ping, ping))
-    setTimeout(() => {
+    clearTimeout(this.#wakeTimer)
+    this.#wakeTimer = setTimeout(() => {
       if (ping === this.#pings && this.#unsure) this.#reconnect()
     }, WAKE_MS)
   }
