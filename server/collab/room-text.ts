@@ -69,8 +69,8 @@ export class RoomText {
   /** Replaces base and tail by a newer base. */
   useBase(base: Base): void {
     if (this.base !== null && base.upTo <= this.base.upTo) return
-    this.base = base
     this.baseFrame = updateFrame(base.bytes)
+    this.base = { ...base, bytes: endOf(this.baseFrame, base.bytes.length) }
     this.tail = this.tail.filter(({ seq }) => seq > base.upTo)
     this.tailBytes = this.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
   }
@@ -87,10 +87,13 @@ export class RoomText {
     if (learn) this.known.learn(entry.bytes, entry.by)
     if (entry.seq <= held) return null
     const frame = updateFrame(entry.bytes)
-    this.tail.push({ seq: entry.seq, bytes: entry.bytes, frame })
+    this.tail.push({ seq: entry.seq, bytes: endOf(frame, entry.bytes.length), frame })
     this.tailBytes += entry.bytes.length
     return frame
   }
 }
 
 const sectionOf = (entry: Entry): SectionId => new TextDecoder().decode(entry.bytes) as SectionId
+
+/** The update within its frame: the bytes of a draft are held once, not twice. */
+const endOf = (frame: Uint8Array, length: number): Uint8Array => frame.subarray(frame.length - length)
