@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureBanner } from '../ui/failure-banner.tsx'
 import { RoleFields, standingOf, type RoleChoice } from './role-fields.tsx'
-import type { StaffAccount, WorkshopTitles } from './staff-list.tsx'
+import type { StaffAccount, WorkshopTitles } from './staff-account.ts'
 
 export type GiveRoleDialogProps = {
   readonly account: StaffAccount | null

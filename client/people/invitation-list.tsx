@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LinkDialog } from './invite-dialog.tsx'
-import type { WorkshopTitles } from './staff-list.tsx'
+import type { WorkshopTitles } from './staff-account.ts'
 
 type Invitation = ReplyOf<typeof staff>['invitations'][number]
 

@@ -10,7 +10,7 @@ import { useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
 import { RoleFields, standingOf, type RoleChoice } from './role-fields.tsx'
 import { ShareLink } from './share-link.tsx'
-import type { WorkshopTitles } from './staff-list.tsx'
+import type { WorkshopTitles } from './staff-account.ts'
 
 export type InviteDialogProps = {
   readonly open: boolean

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureBanner } from '../ui/failure-banner.tsx'
 import { LinkDialog } from './invite-dialog.tsx'
-import type { StaffAccount } from './staff-list.tsx'
+import type { StaffAccount } from './staff-account.ts'
 
 export type PasswordLinkDialogProps = { readonly account: StaffAccount; readonly onClose: () => void }
 

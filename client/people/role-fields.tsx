@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks'
 import { GLOBAL_ROLES, STAFF_ROLES, type StaffRole } from '../../shared/people/roles.ts'
 import { useTexts } from '../app/texts.tsx'
-import type { WorkshopTitles } from './staff-list.tsx'
+import type { WorkshopTitles } from './staff-account.ts'
 
 export type RoleChoice = { readonly role: StaffRole; readonly workshop: string }
 

@@ -1,7 +1,6 @@
 /** Staff accounts with their roles: give, take back, close, open again. */
 import { useState } from 'preact/hooks'
-import type { ReplyOf } from '../../shared/http/endpoint.ts'
-import type { setActive, staff, withdrawRole } from '../../shared/people/staff-contract.ts'
+import type { setActive, withdrawRole } from '../../shared/people/staff-contract.ts'
 import type { StaffRole } from '../../shared/people/roles.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
@@ -13,10 +12,7 @@ import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { GiveRoleDialog } from './give-role-dialog.tsx'
 import { PasswordLinkDialog } from './password-link-dialog.tsx'
-
-type Staff = ReplyOf<typeof staff>
-export type StaffAccount = Staff['accounts'][number]
-export type WorkshopTitles = Staff['workshops']
+import type { StaffAccount, WorkshopTitles } from './staff-account.ts'
 
 export type StaffListProps = {
   readonly accounts: readonly StaffAccount[]

@@ -1,6 +1,7 @@
 /** One group: its subject and table, and its people with their role and the menu that moves them. */
 import { useState } from 'preact/hooks'
-import type { describeGroup, movePerson, setGroupRole } from '../../shared/workshop/conduct-contract.ts'
+import type { ReplyOf } from '../../shared/http/endpoint.ts'
+import type { describeGroup, listGroups, movePerson, setGroupRole } from '../../shared/workshop/conduct-contract.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
@@ -10,7 +11,9 @@ import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Field } from '../ui/field.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { say } from '../ui/toast.tsx'
-import type { GroupRow } from './groups-panel.tsx'
+
+export type Grouping = ReplyOf<typeof listGroups>
+export type GroupRow = Grouping['groups'][number]
 
 export type GroupDialogProps = {
   readonly workshop: string

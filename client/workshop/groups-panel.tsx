@@ -1,6 +1,5 @@
 /** The groups in the set-up: made balanced with the reason above, each row opening its people for moving. */
 import { useState } from 'preact/hooks'
-import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import type { LgoType } from '../../shared/drafting/canonical.ts'
 import type { listGroups, makeGroups, movePerson } from '../../shared/workshop/conduct-contract.ts'
 import { call } from '../app/api.ts'
@@ -15,10 +14,7 @@ import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { balanceWords, isEven } from './balance-words.ts'
-import { GroupDialog } from './group-dialog.tsx'
-
-export type Grouping = ReplyOf<typeof listGroups>
-export type GroupRow = Grouping['groups'][number]
+import { GroupDialog, type Grouping, type GroupRow } from './group-dialog.tsx'
 
 export function GroupsPanel({ workshop }: { readonly workshop: string }) {
   const t = useTexts()

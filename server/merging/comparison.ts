@@ -3,7 +3,7 @@ import type { Clause } from '../../shared/drafting/canonical.ts'
 import type { Compared } from '../../shared/merging/contract.ts'
 import { changedParts, compareContents, partsOf } from '../../shared/merging/diff.ts'
 import { mainText } from '../../shared/merging/sources.ts'
-import type { FrozenVersion } from './versions.ts'
+import type { FrozenVersion } from './frozen-version.ts'
 
 const whole = (clause: Clause, kind: 'added' | 'removed') =>
   partsOf(clause).map(({ name, text }) => ({ name, runs: [{ kind, text }] }))

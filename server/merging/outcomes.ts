@@ -9,7 +9,8 @@ import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
 import type { MergeSources } from './merge-sources.ts'
-import type { FrozenVersion, Versions } from './versions.ts'
+import type { FrozenVersion } from './frozen-version.ts'
+import type { Versions } from './versions.ts'
 
 export type GroupOutcomes = {
   readonly group: { id: string; number: number; name: string; submitted: boolean }

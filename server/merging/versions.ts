@@ -15,6 +15,7 @@ import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
 import { authorsOf } from './authors.ts'
 import { comparison } from './comparison.ts'
+import type { FrozenVersion } from './frozen-version.ts'
 import type { MergeSources, MergeSubmission } from './merge-sources.ts'
 import { progressOf, type Merging, type MergeState } from './merging.ts'
 import type { Proposals, ProposalState } from './proposals.ts'
@@ -29,24 +30,6 @@ export type VersionsDeps = {
   readonly sources: MergeSources
   readonly announcer: Announcer
   readonly now: () => number
-}
-
-/** A frozen version as other services use it. */
-export type FrozenVersion = {
-  readonly id: VersionId
-  readonly workshop: WorkshopId
-  readonly number: string
-  readonly hash: string
-  readonly title: string
-  readonly at: number
-  readonly by: string
-  readonly content: DraftContent
-  /** Code of every clause of the content. */
-  readonly codes: ReadonlyMap<string, string>
-  readonly parents: readonly string[]
-  readonly canonical: string
-  readonly signature: string
-  readonly outcomes: readonly OutcomeRow[]
 }
 
 export type Versions = {

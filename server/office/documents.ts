@@ -6,13 +6,14 @@ import type { Approval } from '../../shared/review/contract.ts'
 import type { ReviewState } from '../../shared/review/steps.ts'
 import { documents as d } from '../../shared/texts/documents.ts'
 import { review as thai } from '../../shared/texts/th/review.ts'
-import type { FrozenVersion } from '../merging/versions.ts'
+import type { FrozenVersion } from '../merging/frozen-version.ts'
 import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { lawName } from '../../shared/thai/laws.ts'
 import { Problem } from '../problem.ts'
 import type { OfficeExports } from '../workers/office-exports.ts'
-import { packageOf, type LedgerRow, type PackageInput } from './package.ts'
+import { packageOf } from './package.ts'
+import type { LedgerRow, PackageInput } from './package-input.ts'
 
 export type DocumentsDeps = {
   readonly versions: { find(version: VersionId): Promise<FrozenVersion | null> }

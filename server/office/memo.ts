@@ -7,7 +7,7 @@ import type { MemoPart, PackageModel } from './document-model.ts'
 import { memoDefaults } from './memo-settings.ts'
 import { officialNumber, officialText } from './official-text.ts'
 import { wordsOf } from './proposal-blocks.ts'
-import type { PackageInput } from './package.ts'
+import type { PackageInput } from './package-input.ts'
 
 /** What the package has counted and written already, in Thai digits. */
 export type MemoFacts = {

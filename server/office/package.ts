@@ -6,7 +6,6 @@ import { codesOf } from '../../shared/drafting/clause-codes.ts'
 import type { DecisionKind } from '../../shared/merging/decisions.ts'
 import { DECISION_KINDS } from '../../shared/merging/decisions.ts'
 import { isEmpty, mainText } from '../../shared/merging/sources.ts'
-import type { MemoFields } from '../../shared/review/memo.ts'
 import { shortHash } from '../../shared/merging/version.ts'
 import { documents as d } from '../../shared/texts/documents.ts'
 import { buddhistDate } from '../../shared/thai/dates.ts'
@@ -14,47 +13,8 @@ import { thaiDigits } from '../../shared/thai/digits.ts'
 import type { LedgerGroup, PackageModel } from './document-model.ts'
 import { memoOf } from './memo.ts'
 import { officialNumber, officialText } from './official-text.ts'
+import type { LedgerRow, PackageInput } from './package-input.ts'
 import { budgetOf, fieldOf, sectionsOf } from './proposal-blocks.ts'
-
-/** One clause that a group handed in and what became of it; `where` are clause ids of the version. */
-export type LedgerRow = {
-  readonly group: number
-  /** Code within the group's text ("9.2"). */
-  readonly code: string
-  readonly text: string
-  readonly kind: DecisionKind
-  readonly reason: string
-  readonly where: readonly string[]
-}
-
-export type PackageInput = {
-  readonly version: {
-    readonly content: DraftContent
-    readonly number: string
-    readonly hash: string
-    readonly at: number
-    readonly title: string
-  }
-  /** Who approved it, absent while it is a draft. */
-  readonly approval: { readonly verb: string; readonly by: string; readonly at: number } | null
-  readonly workshop: {
-    readonly title: string
-    readonly place: string
-    /** YYYY-MM-DD; empty when unknown. */
-    readonly begins: string
-    readonly ends: string
-    readonly department: string
-    /** Null when nobody counted. */
-    readonly participants: number | null
-  }
-  readonly groups: readonly { readonly number: number; readonly name: string }[]
-  readonly ledger: readonly LedgerRow[]
-  readonly memo: MemoFields
-  /** Address of the published page. */
-  readonly url: string
-  /** Name of a cited law by its id. */
-  readonly lawName: (id: string) => string
-}
 
 /** Measures named in the summary: with these the page is not exceeded (OFFICIAL figures; the template checks). */
 const KEY_MEASURES = 6

@@ -7,7 +7,7 @@ import { isEmpty } from '../../shared/merging/sources.ts'
 import type { ReviewClause } from '../../shared/review/contract.ts'
 import { askedClauses } from '../../shared/review/answers.ts'
 import { figures } from '../../shared/thai/figures.ts'
-import type { FrozenVersion } from '../merging/versions.ts'
+import type { FrozenVersion } from '../merging/frozen-version.ts'
 
 type Origin = ReviewClause['origins'][number]
 

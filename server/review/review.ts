@@ -17,7 +17,7 @@ import {
 } from '../../shared/review/steps.ts'
 import type { Announcer } from '../announce/events.ts'
 import type { SigningKey } from '../merging/signing-key.ts'
-import type { FrozenVersion } from '../merging/versions.ts'
+import type { FrozenVersion } from '../merging/frozen-version.ts'
 import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'

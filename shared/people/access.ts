@@ -1,7 +1,7 @@
 /** The one table of permission: role x phase x action. Asked in services and at the two sockets, nowhere else. */
 import type { GroupId, WorkshopId } from '../ids.ts'
 import type { Phase } from '../workshop/phases.ts'
-import type { Role, Standing } from './roles.ts'
+import { GROUP_ROLES, WORKSHOP_ROLES, type Role, type Standing } from './roles.ts'
 
 /** Where an action happens. `phase` is the group's phase when the place is a group, else the workshop's. */
 export type Place = { readonly workshop?: WorkshopId; readonly group?: GroupId; readonly phase?: Phase }
@@ -15,17 +15,9 @@ type Rule = {
   readonly phases?: readonly Phase[]
 }
 
-const MEMBERS = ['participant', 'chair', 'scribe', 'presenter'] as const
+const MEMBERS = GROUP_ROLES
 const ORGANISERS = ['facilitator', 'co-facilitator'] as const
-const STAFF = [
-  'facilitator',
-  'co-facilitator',
-  'commentator',
-  'editor',
-  'policymaker',
-  'secretary',
-  'observer',
-] as const
+const STAFF = WORKSHOP_ROLES
 const WRITING: readonly Phase[] = ['practice', 'brainstorm', 'draft', 'cross-review', 'prioritise', 'submit']
 
 /** Every command and every reading, one line each. A route, event or frame without a line here fails the access test. */

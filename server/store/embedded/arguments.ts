@@ -3,6 +3,9 @@ import { Refusal } from './refusal.ts'
 import { asNumber, isDoc, type Doc } from './values.ts'
 import type { Sort } from './planner.ts'
 
+/** Answers one command of one database; a Buffer is a whole answer, a document gets `ok: 1`. */
+export type Command = (given: Doc, db: string) => Doc | Buffer | Promise<Doc | Buffer>
+
 /** Options that any command may carry; durability is always full, so the concerns change nothing. */
 const EVERYWHERE = [
   '$db',

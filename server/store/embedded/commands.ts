@@ -1,5 +1,5 @@
 /** The commands of the embedded store: which there are, and how an answer or a refusal looks on the wire. */
-import { allowOnly, directions, docAt, docsAt, flagAt, textAt } from './arguments.ts'
+import { allowOnly, directions, docAt, docsAt, flagAt, textAt, type Command } from './arguments.ts'
 import type { Collection } from './catalog.ts'
 import { Damage, sqliteCode } from './kv.ts'
 import type { Documents } from './documents.ts'
@@ -9,9 +9,6 @@ import { Refusal } from './refusal.ts'
 import { asNumber, DOCUMENT_LIMIT, isDoc, type Doc } from './values.ts'
 import { engineRefusal, type Writer } from './writer.ts'
 import { writingCommands } from './writing.ts'
-
-/** Answers one command of one database; a Buffer is a whole answer, a document gets `ok: 1`. */
-export type Command = (given: Doc, db: string) => Doc | Buffer | Promise<Doc | Buffer>
 
 /** Largest frame on the wire, bytes. */
 export const MESSAGE_LIMIT = 48_000_000

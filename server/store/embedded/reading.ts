@@ -1,7 +1,6 @@
 /** Reading commands of the embedded store: find, getMore, killCursors, count, distinct, and countDocuments' aggregate. */
 import { Long } from 'bson'
-import { allowOnly, countAt, directions, docAt, flagAt, textAt } from './arguments.ts'
-import type { Command } from './commands.ts'
+import { allowOnly, countAt, directions, docAt, flagAt, textAt, type Command } from './arguments.ts'
 import type { Documents } from './documents.ts'
 import { indexValues, component } from './keys.ts'
 import { compileProjection } from './project.ts'

@@ -1,6 +1,4 @@
 /** A refusal with MongoDB's own code: what the embedded store answers instead of guessing. */
-import type { Doc } from './values.ts'
-
 const CODE_NAMES: Readonly<Record<number, string>> = {
   2: 'BadValue',
   8: 'UnknownError',
@@ -32,8 +30,8 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
 /** `more` is copied into the answer (keyPattern, keyValue). */
 export class Refusal extends Error {
   readonly code: number
-  readonly more: Doc
-  constructor(code: number, message: string, more: Doc = {}) {
+  readonly more: Readonly<Record<string, unknown>>
+  constructor(code: number, message: string, more: Readonly<Record<string, unknown>> = {}) {
     super(message)
     this.name = 'Refusal'
     this.code = code

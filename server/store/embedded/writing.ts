@@ -1,8 +1,7 @@
 /** Writing commands of the embedded store: insert, update, delete, findAndModify. Each change of one document is all or nothing. */
 import { ObjectId } from 'bson'
-import { allowOnly, countAt, directions, docAt, docsAt, flagAt, textAt } from './arguments.ts'
+import { allowOnly, countAt, directions, docAt, docsAt, flagAt, textAt, type Command } from './arguments.ts'
 import type { Collection } from './catalog.ts'
-import type { Command } from './commands.ts'
 import type { Documents, Found } from './documents.ts'
 import { compileProjection } from './project.ts'
 import { Refusal } from './refusal.ts'

@@ -5,7 +5,8 @@ import { LONG_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { DECISION_KINDS } from '../../../shared/merging/decisions.ts'
 import { mainText, unitsOf } from '../../../shared/merging/sources.ts'
 import { corpusDraft } from '../../../server/demo/corpus-draft.ts'
-import { packageOf, type LedgerRow, type PackageInput } from '../../../server/office/package.ts'
+import { packageOf } from '../../../server/office/package.ts'
+import type { LedgerRow, PackageInput } from '../../../server/office/package-input.ts'
 import { corpusDrafts } from '../../bench/corpus.ts'
 
 const AT = Date.UTC(2019, 2, 18, 3)
