@@ -10,7 +10,6 @@ import type { DraftRecord } from './draft-model.ts'
 import type { Drafts } from './drafts.ts'
 import { proposerModel } from './proposer-model.ts'
 
-export type Proposers = ReturnType<typeof createProposers>
 export type ProposersDeps = {
   readonly connection: Connection
   readonly announcer: Announcer

@@ -28,8 +28,6 @@ export type PasswordLinksDeps = {
   readonly now?: () => number
 }
 
-export type PasswordLinks = ReturnType<typeof createPasswordLinks>
-
 export function createPasswordLinks({ connection, accounts, attempts, audit, now = Date.now }: PasswordLinksDeps) {
   const model = connection.model('password-link', schema)
 

@@ -21,8 +21,6 @@ export type PhaseMovesDeps = {
 }
 export type LoggedMove = Omit<PhaseMoveRecord, '_id' | 'v' | 'by' | 'workshop' | 'at'> & { readonly at: number }
 
-export type PhaseMoves = ReturnType<typeof createPhaseMoves>
-
 export function createPhaseMoves({ connection, announcer, workshops, now = Date.now, onFailure }: PhaseMovesDeps) {
   const model = workshopModel(connection)
   const groups = groupModel(connection)

@@ -21,7 +21,6 @@ export type TimersDeps = {
   readonly workshops: Workshops
   readonly now?: () => number
 }
-export type Timers = ReturnType<typeof createTimers>
 
 const MINUTE_MS = 60_000
 

@@ -32,7 +32,6 @@ export const TARGET_GROUPS = [
   'emergency',
   'other',
 ] as const
-export type TargetGroup = (typeof TARGET_GROUPS)[number]
 
 export type TemplateSection = {
   readonly id: SectionId
