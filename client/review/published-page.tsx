@@ -1,5 +1,4 @@
 /** A published version: to read, to verify, to download. */
-import { SECTION_IDS } from '../../shared/drafting/template.ts'
 import { shortHash } from '../../shared/merging/version.ts'
 import type { readPublished } from '../../shared/review/contract.ts'
 import { useRecord } from '../app/record.ts'
@@ -13,10 +12,11 @@ import { Loading } from '../ui/loading.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
 import { MemoButton } from './memo-dialog.tsx'
 import { FieldWords, MainWords } from './clause-text.tsx'
+import { ProposalSections } from './proposal-sections.tsx'
 
 export function Page({ params }: PageProps) {
   const version = params['version'] ?? ''
-  const { review: t, general, terms } = useTexts()
+  const { review: t, general } = useTexts()
   const date = useDate()
   const { state, reload } = useRecord<typeof readPublished>('GET', '/api/versions/:version/published', {
     params: { version },
@@ -43,36 +43,20 @@ export function Page({ params }: PageProps) {
             <h1 class="doc-title" lang="th">
               {v.title}
             </h1>
-            {SECTION_IDS.map((id, index) => {
-              const clauses = v.clauses.filter(({ section }) => section === id)
-              const choices = id === 'target_groups' ? v.choices : []
-              if (id === 'title' || (clauses.length === 0 && choices.length === 0)) return null
-              return (
-                <section key={id}>
-                  <h2>
-                    <span class="no">{index + 1}</span>
-                    {terms.sections[id]}
-                  </h2>
-                  {choices.length === 0 ? null : (
-                    <p class="rev-choices">
-                      {choices.map((one) => (terms.targetGroups as Record<string, string>)[one] ?? one).join(', ')}
-                    </p>
-                  )}
-                  {clauses.map((clause) => (
-                    <div class="item" key={clause.id}>
-                      <span class="item-n">{clause.code}</span>
-                      <span class="item-t">
-                        <MainWords parts={clause.parts} redline={false} />
-                        <FieldWords parts={clause.parts} redline={false} />
-                      </span>
-                      <span class="item-f">
-                        <GroupMarks groups={clause.groups} />
-                      </span>
-                    </div>
-                  ))}
-                </section>
-              )
-            })}
+            <ProposalSections clauses={v.clauses} choices={v.choices}>
+              {(clause) => (
+                <div class="item" key={clause.id}>
+                  <span class="item-n">{clause.code}</span>
+                  <span class="item-t">
+                    <MainWords parts={clause.parts} redline={false} />
+                    <FieldWords parts={clause.parts} redline={false} />
+                  </span>
+                  <span class="item-f">
+                    <GroupMarks groups={clause.groups} />
+                  </span>
+                </div>
+              )}
+            </ProposalSections>
           </article>
         </main>
         <aside class="pub-side" aria-labelledby="pub-h">

@@ -1,11 +1,11 @@
 /** The version as a page: sections and clauses with their codes, whose words they are, and the answer each has. */
-import { SECTION_IDS } from '../../shared/drafting/template.ts'
 import { shortHash } from '../../shared/merging/version.ts'
 import type { ReviewClause, ReviewView } from '../../shared/review/contract.ts'
 import { useTexts } from '../app/texts.tsx'
 import { GroupMarks, useDate } from '../merging/words-of.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { FieldWords, MainWords } from './clause-text.tsx'
+import { ProposalSections } from './proposal-sections.tsx'
 
 const TONES = { accept: 'chip-ok', change: 'chip-warn', decline: 'chip-bad' } as const
 const ICONS = { accept: 'check', change: 'pencil-line', decline: 'x' } as const
@@ -40,7 +40,7 @@ export type ReviewDocumentProps = {
 }
 
 export function ReviewDocument({ view, redline, current, onChoose }: ReviewDocumentProps) {
-  const { review: t, terms } = useTexts()
+  const { review: t } = useTexts()
   const date = useDate()
   return (
     <article class="page">
@@ -48,57 +48,40 @@ export function ReviewDocument({ view, redline, current, onChoose }: ReviewDocum
         {view.title}
       </h1>
       <p class="print-only">{t.printHead(view.number, shortHash(view.hash), date(view.at))}</p>
-      {SECTION_IDS.map((id, index) => {
-        const clauses = view.clauses.filter(({ section }) => section === id)
-        const choices = id === 'target_groups' ? view.choices : []
-        if (id === 'title' || (clauses.length === 0 && choices.length === 0)) return null
-        return (
-          <section key={id}>
-            <h2>
-              <span class="no">{index + 1}</span>
-              {terms.sections[id]}
-            </h2>
-            {choices.length === 0 ? null : (
-              <p class="rev-choices">
-                <span class="muted">{t.choices}</span>{' '}
-                {choices.map((one) => (terms.targetGroups as Record<string, string>)[one] ?? one).join(', ')}
-              </p>
-            )}
-            {clauses.map((clause) =>
-              clause.kind === 'heading' ? (
-                <h3 class="rev-heading" key={clause.id}>
-                  <span class="item-n">{clause.code}</span> <MainWords parts={clause.parts} redline={redline} />
-                </h3>
-              ) : (
-                <a
-                  class="item"
-                  href="#ans"
-                  key={clause.id}
-                  id={`c-${clause.id}`}
-                  aria-current={clause.id === current ? 'true' : undefined}
-                  onClick={(event) => {
-                    event.preventDefault()
-                    onChoose(clause.id)
-                  }}
-                >
-                  <span class="item-n">{clause.code}</span>
-                  <span class="item-t">
-                    <MainWords parts={clause.parts} redline={redline} />
-                    <FieldWords parts={clause.parts} redline={redline} />
-                  </span>
-                  <span class="item-f">
-                    <GroupMarks groups={clause.groups} />
-                    <AnswerChip clause={clause} />
-                  </span>
-                  <span class="print-lines" aria-hidden="true">
-                    {LINE_NUMBERS}
-                  </span>
-                </a>
-              ),
-            )}
-          </section>
-        )
-      })}
+      <ProposalSections clauses={view.clauses} choices={view.choices} choicesLabel={t.choices}>
+        {(clause) =>
+          clause.kind === 'heading' ? (
+            <h3 class="rev-heading" key={clause.id}>
+              <span class="item-n">{clause.code}</span> <MainWords parts={clause.parts} redline={redline} />
+            </h3>
+          ) : (
+            <a
+              class="item"
+              href="#ans"
+              key={clause.id}
+              id={`c-${clause.id}`}
+              aria-current={clause.id === current ? 'true' : undefined}
+              onClick={(event) => {
+                event.preventDefault()
+                onChoose(clause.id)
+              }}
+            >
+              <span class="item-n">{clause.code}</span>
+              <span class="item-t">
+                <MainWords parts={clause.parts} redline={redline} />
+                <FieldWords parts={clause.parts} redline={redline} />
+              </span>
+              <span class="item-f">
+                <GroupMarks groups={clause.groups} />
+                <AnswerChip clause={clause} />
+              </span>
+              <span class="print-lines" aria-hidden="true">
+                {LINE_NUMBERS}
+              </span>
+            </a>
+          )
+        }
+      </ProposalSections>
     </article>
   )
 }

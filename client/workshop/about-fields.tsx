@@ -1,15 +1,7 @@
 /** The fields that say what a workshop is: for making one and for changing it. */
+import type { About } from '../../shared/workshop/about.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Field } from '../ui/field.tsx'
-
-export type About = {
-  readonly title: string
-  readonly organiser: string
-  readonly place: string
-  readonly begins: string
-  readonly ends: string
-  readonly subject: string
-}
 
 export type AboutFieldsProps = {
   readonly about: About

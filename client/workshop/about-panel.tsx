@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import type { changeWorkshop, readWorkshop } from '../../shared/workshop/contract.ts'
+import type { About } from '../../shared/workshop/about.ts'
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
@@ -9,7 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { say } from '../ui/toast.tsx'
-import { AboutFields, type About } from './about-fields.tsx'
+import { AboutFields } from './about-fields.tsx'
 
 export type AboutPanelProps = { readonly workshop: ReplyOf<typeof readWorkshop>; readonly onNext: () => void }
 

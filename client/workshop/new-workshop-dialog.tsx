@@ -1,6 +1,7 @@
 /** Making a workshop: what it is, and the template its groups write in. */
 import { useState } from 'preact/hooks'
 import type { createWorkshop } from '../../shared/workshop/contract.ts'
+import type { About } from '../../shared/workshop/about.ts'
 import { call } from '../app/api.ts'
 import { reconnectNews } from '../app/news.ts'
 import { navigate } from '../app/router.tsx'
@@ -10,7 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FailureBanner } from '../ui/failure-banner.tsx'
-import { AboutFields, type About } from './about-fields.tsx'
+import { AboutFields } from './about-fields.tsx'
 
 const today = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
 

@@ -4,6 +4,7 @@ import { templateOf } from '../../shared/drafting/template.ts'
 import type { PersonId, WorkshopId } from '../../shared/ids.ts'
 import { may } from '../../shared/people/access.ts'
 import type { Standing } from '../../shared/people/roles.ts'
+import type { About } from '../../shared/workshop/about.ts'
 import { isAgenda, phaseAt, USUAL_AGENDA, type PendingMove, type Phase } from '../../shared/workshop/phases.ts'
 import { NO_TIMER, type Timer } from '../../shared/workshop/timer.ts'
 import type { Announcer } from '../announce/events.ts'
@@ -24,24 +25,10 @@ export type WorkshopsDeps = {
   readonly now?: () => number
 }
 
-export type NewWorkshop = {
-  readonly title: string
-  readonly organiser: string
-  readonly place: string
-  readonly begins: string
-  readonly ends: string
-  readonly subject: string
-  readonly template: string
-}
+export type NewWorkshop = About & { readonly template: string }
 /** A workshop as it stands now: a confirmed move whose moment has come holds already. */
-export type Workshop = {
+export type Workshop = About & {
   readonly id: WorkshopId
-  readonly title: string
-  readonly organiser: string
-  readonly place: string
-  readonly begins: string
-  readonly ends: string
-  readonly subject: string
   readonly template: string
   readonly agenda: readonly Phase[]
   readonly phase: Phase

@@ -63,6 +63,15 @@ const rosterEntry = z.object({
   notices: z.array(z.enum(ROSTER_NOTICES)).readonly(),
 })
 const likely = z.enum(['same', 'different'])
+/** A row that was kept aside, and why. */
+const asideRow = z.object({
+  row: z.number(),
+  reason: z.enum(ASIDE_REASONS),
+  ofRow: z.number().nullable(),
+  name: z.string(),
+  organisation: z.string(),
+  position: z.string(),
+})
 export const lookAtRoster = endpoint({
   method: 'POST',
   path: '/api/workshops/:workshop/roster/look',
@@ -73,16 +82,7 @@ export const lookAtRoster = endpoint({
   reply: z.object({
     headerRow: z.number(),
     kept: z.array(rosterEntry).readonly(),
-    aside: z.array(
-      z.object({
-        row: z.number(),
-        reason: z.enum(ASIDE_REASONS),
-        ofRow: z.number().nullable(),
-        name: z.string(),
-        organisation: z.string(),
-        position: z.string(),
-      }),
-    ),
+    aside: z.array(asideRow),
     asks: z.array(z.object({ rowA: z.number(), rowB: z.number(), likely })),
   }),
 })
@@ -112,17 +112,7 @@ export const lastRosterImport = endpoint({
       fileName: z.string(),
       at: when,
       kept: z.number(),
-      aside: z.array(
-        z.object({
-          row: z.number(),
-          reason: z.enum(ASIDE_REASONS),
-          ofRow: z.number().nullable(),
-          name: z.string(),
-          organisation: z.string(),
-          position: z.string(),
-          added: z.boolean(),
-        }),
-      ),
+      aside: z.array(asideRow.extend({ added: z.boolean() })),
       asks: z.array(z.object({ a: id, b: id, rowA: z.number(), rowB: z.number(), likely, answer: likely.nullable() })),
     })
     .nullable(),
