@@ -39,7 +39,7 @@ async function walk(run: Run, seed: number, kills: number, brief: boolean): Prom
   const host = HOSTS[run.name]
   console.log(`\njourney on http://${host}, ${run.store} store, seed ${seed}, ${kills} kill${kills === 1 ? '' : 's'}`)
   const from = performance.now()
-  const kept: Kept = { windows: 0, typed: 0, before: 0, saved: 0, found: 0, lost: 0, doubled: 0 }
+  const kept: Kept = { windows: 0, typed: 0, before: 0, kept: 0, saved: 0, found: 0, lost: 0, doubled: 0 }
   const plan = { kills, template: run.template, roster: run.roster, brief }
   let failed = false
   const scene = await openScene({ host, seed, mongo: reference?.uri('journey') ?? null })
@@ -66,6 +66,7 @@ const HEAD = [
   'windows',
   'typed',
   '2 s before',
+  'of these saved',
   'shown as saved',
   'found',
   'lost',
@@ -85,6 +86,7 @@ function print(outcomes: readonly Outcome[]): void {
       one.windows,
       one.typed,
       one.before,
+      one.kept,
       one.saved,
       one.found,
       one.lost,

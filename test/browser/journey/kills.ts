@@ -17,6 +17,8 @@ export type Counts = {
   typed: number
   /** Typed until two seconds before the kill. */
   before: number
+  /** How many of these the pages showed as saved. */
+  kept: number
   saved: number
   found: number
   /** Letters that were shown as saved and are not found. */
@@ -159,9 +161,12 @@ export async function killOnce(scene: Scene, typings: readonly Typing[], reader:
   const sum = (numbers: readonly number[]) =>
     numbers.reduce((total, one, index) => total + one - (before[index] ?? 0), 0)
   const most = (what: 'lost' | 'doubled') => seen.reduce((all, one) => all + one[what], 0)
+  // Window by window: what one shows of its last two seconds makes up for nothing in another.
+  const keptOfDue = due.map((count, index) => Math.min(count, saved[index] ?? 0))
   return {
     typed: sum(typed),
     before: sum(due),
+    kept: sum(keptOfDue),
     saved: sum(saved),
     found: sum(found),
     lost: most('lost'),

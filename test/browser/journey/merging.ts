@@ -72,7 +72,8 @@ export async function decideAll(page: Page, wishes: Wishes): Promise<Decided> {
     const texts = await open.locator('> p[lang=th]').allInnerTexts()
     const alone = texts.length === 1 && !(await form.getByRole('radio', { name: 'Combine' }).isChecked())
     const one = texts.find((text) => text.includes(wishes.unwanted))
-    if (declined === '' && one !== undefined) {
+    const declinedNow = declined === '' && one !== undefined
+    if (declinedNow) {
       await pickOnly(page, async (clause) => (await clause.innerText()).includes(wishes.unwanted))
       declined = one
       await record('Decline')
@@ -95,6 +96,13 @@ export async function decideAll(page: Page, wishes: Wishes): Promise<Decided> {
       () => left(page),
       (now) => now < before,
       `${before} clauses stay undecided`,
+    )
+    // The ledger and the clauses arrive one after the other: what is still shown as open must not be decided twice.
+    const done = declinedNow ? [declined] : texts
+    await until(
+      async () => (await open.locator('> p[lang=th]').allInnerTexts()).filter((text) => done.includes(text)),
+      (still) => still.length === 0,
+      'what was recorded is still shown as open',
     )
   }
   const never = RESULTS.filter((result) => counts[result] === 0)

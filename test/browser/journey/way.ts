@@ -146,16 +146,17 @@ export async function draftAndHandIn(scene: Scene, plan: Plan, kept: Kept): Prom
   for (let kill = 1; kill <= plan.kills; kill += 1) {
     await step(`kill -9 while three type, ${kill} of ${plan.kills}`, async () => {
       const counts = await killOnce(scene, typings, reader)
-      for (const key of ['typed', 'before', 'saved', 'found', 'lost', 'doubled'] as const) kept[key] += counts[key]
+      for (const key of ['typed', 'before', 'kept', 'saved', 'found', 'lost', 'doubled'] as const)
+        kept[key] += counts[key]
       const { typed, before, saved, found, lost, doubled } = counts
       expect(lost === 0 && doubled === 0, `lost ${lost}, doubled ${doubled} of ${saved} letters shown as saved`)
-      return `typed ${typed}, shown as saved ${saved} (${before} were typed 2 s before), found ${found}`
+      return `typed ${typed}, shown as saved ${saved} (${counts.kept} of ${before} typed 2 s before), found ${found}`
     })
   }
   await step('what was saved', async () => {
-    const share = kept.before === 0 ? 1 : Math.min(1, kept.saved / kept.before)
+    const share = kept.before === 0 ? 1 : kept.kept / kept.before
     expect(share >= 0.95, `only ${(share * 100).toFixed(1)} % of what was typed 2 s before was shown as saved`)
-    return `typed ${kept.typed}, shown as saved ${kept.saved}, found ${kept.found}; of what was shown lost ${kept.lost}, doubled ${kept.doubled}`
+    return `${(share * 100).toFixed(1)} % of what was typed 2 s before; typed ${kept.typed}, shown as saved ${kept.saved}, found ${kept.found}; of what was shown lost ${kept.lost}, doubled ${kept.doubled}`
   })
   texts.push(...typings.slice(1).map(({ text }) => text))
 
