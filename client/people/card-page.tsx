@@ -6,10 +6,9 @@ import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Button } from '../ui/button.tsx'
-import { Empty } from '../ui/empty.tsx'
-import { useFailureText } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { DeadLink } from './dead-link.tsx'
 import { useSecretOnce } from './fragment.ts'
 import { GroupStep } from './group-step.tsx'
 import { IsItYou } from './is-it-you.tsx'
@@ -19,7 +18,6 @@ import { NoticeStep } from './notice-step.tsx'
 export function Page() {
   const t = useTexts()
   const secret = useSecretOnce()
-  const words = useFailureText()
   const [stage, setStage] = useState<'who' | 'notice' | 'group'>('who')
   const { state } = useRecord<typeof lookAtCard>(
     'POST',
@@ -28,10 +26,9 @@ export function Page() {
   )
   if (secret === null || state.kind === 'failed') {
     return (
-      <Empty
-        icon="key-round"
-        title={secret === null ? t.people.cardIncomplete : t.people.linkDeadTitle}
-        text={state.kind === 'failed' ? words(state.error) : t.people.cardIncompleteText}
+      <DeadLink
+        error={state.kind === 'failed' ? state.error : null}
+        missing={t.people.cardIncompleteText}
         action={{ label: t.people.enterByCode, href: '/join' }}
       />
     )

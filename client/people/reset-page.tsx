@@ -8,12 +8,12 @@ import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
-import { Empty } from '../ui/empty.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { ClearBar } from './clear-bar.tsx'
+import { DeadLink } from './dead-link.tsx'
 import { useSecretOnce } from './fragment.ts'
 
 export function Page() {
@@ -29,10 +29,9 @@ export function Page() {
   )
   if (secret === null || state.kind === 'failed') {
     return (
-      <Empty
-        icon="key-round"
-        title={secret === null ? t.people.cardIncomplete : t.people.linkDeadTitle}
-        text={state.kind === 'failed' ? words(state.error) : t.people.linkMissing}
+      <DeadLink
+        error={state.kind === 'failed' ? state.error : null}
+        missing={t.people.linkMissing}
         action={{ label: t.general.toSignIn, href: '/sign-in' }}
       />
     )

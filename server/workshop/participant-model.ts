@@ -2,10 +2,11 @@
 import { Schema, type Connection } from 'mongoose'
 import type { LgoType } from '../../shared/drafting/canonical.ts'
 import type { GroupId, PersonId, WorkshopId } from '../../shared/ids.ts'
-import type { AsideReason, RosterNotice } from '../../shared/workshop/roster-reading.ts'
+import { GROUP_ROLES } from '../../shared/people/roles.ts'
+import type { RosterNotice } from '../../shared/workshop/roster-entry.ts'
+import type { AsideReason } from '../../shared/workshop/roster-reading.ts'
 
-export const GROUP_ROLE_NAMES = ['participant', 'chair', 'scribe', 'presenter'] as const
-export type GroupRole = (typeof GROUP_ROLE_NAMES)[number]
+export type GroupRole = (typeof GROUP_ROLES)[number]
 
 /** One person of a roster. Only `name` (and the group's) is shown to other participants; the rest to organisers. */
 export type ParticipantRecord = {

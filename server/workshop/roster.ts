@@ -3,12 +3,8 @@ import type { Connection } from 'mongoose'
 import type { PersonId, WorkshopId } from '../../shared/ids.ts'
 import { tidyName } from '../../shared/thai/person-name.ts'
 import { lgoTypeOf, neutralised, organisationOf, provinceOf, splitPrefix } from '../../shared/workshop/roster-cells.ts'
-import {
-  readRoster,
-  type AsideReason,
-  type RosterEntry,
-  type RosterReading,
-} from '../../shared/workshop/roster-reading.ts'
+import type { RosterEntry } from '../../shared/workshop/roster-entry.ts'
+import { readRoster, type AsideReason, type RosterReading } from '../../shared/workshop/roster-reading.ts'
 import type { Announcer } from '../announce/events.ts'
 import type { Audit } from '../people/audit.ts'
 import { require } from '../people/permission.ts'

@@ -1,7 +1,8 @@
 /** Requests and answers about workshops, their rosters and cards. */
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint.ts'
-import { ASIDE_REASONS, ROSTER_NOTICES } from './roster-reading.ts'
+import { ROSTER_NOTICES } from './roster-entry.ts'
+import { ASIDE_REASONS } from './roster-reading.ts'
 import {
   broadcast,
   described,

@@ -1,7 +1,7 @@
 /** Rows of a roster that may be one person: which pairs a person is asked about; nobody is dropped for being alike. */
 import { normalise } from '../thai/normalise.ts'
 import { SOUND_ALIKE } from '../thai/roster-words.ts'
-import type { RosterEntry } from './roster-reading.ts'
+import type { RosterEntry } from './roster-entry.ts'
 
 /** Two kept rows (positions in the kept list) that may be the same person, and what their organisations make likely. */
 export type RosterAsk = { readonly a: number; readonly b: number; readonly likely: 'same' | 'different' }

@@ -1,5 +1,4 @@
 /** Reads a roster's rows: who is kept, which rows are kept aside and why, which pairs to ask about; nothing is dropped. */
-import type { LgoType } from '../drafting/canonical.ts'
 import { arabicDigits } from '../thai/digits.ts'
 import { FOOTER_LINE, HEALTH_WORDS, ROSTER_HEADINGS, TOTAL_LINE } from '../thai/roster-words.ts'
 import {
@@ -15,36 +14,10 @@ import {
   provinceOf,
   splitPrefix,
 } from './roster-cells.ts'
+import { ROSTER_NOTICES, type RosterEntry, type RosterNotice } from './roster-entry.ts'
 import { suspectedDuplicates, type RosterAsk } from './roster-likeness.ts'
 
 export type RosterColumn = keyof typeof ROSTER_HEADINGS
-
-/** Something to know about a kept row; it does not stop the import. */
-export const ROSTER_NOTICES = [
-  'prefix-split',
-  'invisible-removed',
-  'formula-like',
-  'type-from-name',
-  'type-unknown',
-  'type-contradicts-name',
-  'province-unknown',
-  'health-told',
-] as const
-export type RosterNotice = (typeof ROSTER_NOTICES)[number]
-
-export type RosterEntry = {
-  /** Row of the file, counted from 1. */
-  readonly row: number
-  readonly prefix: string
-  readonly name: string
-  readonly nickname: string
-  readonly position: string
-  readonly organisation: string
-  readonly lgoType: LgoType | null
-  readonly district: string
-  readonly province: string
-  readonly notices: readonly RosterNotice[]
-}
 
 export const ASIDE_REASONS = [
   'blank',

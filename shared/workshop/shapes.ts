@@ -1,9 +1,10 @@
 /** Shapes that several requests and answers of the workshop room share. */
 import { z } from 'zod'
 import { LGO_TYPES } from '../drafting/canonical.ts'
+import { GROUP_ROLES } from '../people/roles.ts'
 import type { BalanceReason } from './balance.ts'
 import { PHASES } from './phases.ts'
-import { ROSTER_NOTICES } from './roster-reading.ts'
+import { ROSTER_NOTICES } from './roster-entry.ts'
 
 export const id = z.string().min(1).max(64)
 export const name = z.string().min(1).max(300)
@@ -12,7 +13,7 @@ export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 export const phase = z.enum(PHASES)
 /** Milliseconds since 1970. */
 export const when = z.number()
-export const role = z.enum(['participant', 'chair', 'scribe', 'presenter'])
+export const role = z.enum(GROUP_ROLES)
 export const lgoType = z.enum(LGO_TYPES).nullable()
 export const ofWorkshop = z.object({ workshop: id })
 export const ofGroup = z.object({ group: id })
