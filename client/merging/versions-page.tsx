@@ -45,6 +45,16 @@ export function Page({ params }: PageProps) {
     const kept = (picks.length === 2 ? picks.slice(1) : chosen.slice(0, 1)).filter((id) => id !== version)
     setPicks([...kept, version])
   }
+  const ways = (
+    <>
+      <a class="btn btn-main" href={`/v/${versions[0]?.id ?? ''}/review`}>
+        <Icon name="stamp" /> {review}
+      </a>
+      <a class="btn" href={merge.href}>
+        <Icon name="git-merge" /> {m.toMerge}
+      </a>
+    </>
+  )
   return (
     <div class="versions">
       <a class="skip" href="#cmp">
@@ -60,17 +70,13 @@ export function Page({ params }: PageProps) {
         <span class="wide-only row">
           <DeviceSettings />
         </span>
-        <a class="btn btn-main" href={`/v/${versions[0]?.id ?? ''}/review`} aria-label={review}>
-          <Icon name="stamp" /> <span class="wide-only">{review}</span>
-        </a>
-        <a class="btn" href={merge.href} aria-label={m.toMerge}>
-          <Icon name="git-merge" /> <span class="wide-only">{m.toMerge}</span>
-        </a>
+        <span class="wide-only row">{ways}</span>
       </header>
       <div class="ver-grid">
         <VersionGraph list={list.state.value} from={from?.id ?? null} to={to?.id ?? null} onPick={pick} />
         <main class="cmp" id="cmp" tabIndex={-1}>
           <div class="row row-wrap ver-papers">
+            <span class="phone-only row row-wrap">{ways}</span>
             <a class="btn" href={`/p/${versions[0]?.id ?? ''}`}>
               <Icon name="file-down" /> {m.documents(versions[0]?.number ?? '')}
             </a>
