@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { DeviceSettings, WordMark } from '../ui/top-bar.tsx'
 import { Comparison } from './comparison.tsx'
+import { OnlyVersion } from './only-version.tsx'
 import { useDesk } from './use-desk.ts'
 import { VersionGraph } from './version-graph.tsx'
 
@@ -83,12 +84,7 @@ export function Page({ params }: PageProps) {
             <MemoButton workshop={workshop} />
           </div>
           {pair === null ? (
-            <>
-              <h1>
-                {m.versionsTitle} <span class="num">{versions[0]?.number}</span>
-              </h1>
-              <p class="muted">{m.oneVersion}</p>
-            </>
+            <OnlyVersion version={versions[0]?.id ?? ''} number={versions[0]?.number ?? ''} />
           ) : compared.state.kind === 'ready' ? (
             <Comparison compared={compared.state.value} />
           ) : compared.state.kind === 'failed' ? (

@@ -4,15 +4,14 @@ import type { readPublished } from '../../shared/review/contract.ts'
 import { useRecord } from '../app/record.ts'
 import type { PageProps } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
-import { GroupMarks, useDate } from '../merging/words-of.tsx'
+import { useDate } from '../merging/words-of.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
 import { MemoButton } from './memo-dialog.tsx'
-import { FieldWords, MainWords } from './clause-text.tsx'
-import { ProposalSections } from './proposal-sections.tsx'
+import { VersionText } from './version-text.tsx'
 
 export function Page({ params }: PageProps) {
   const version = params['version'] ?? ''
@@ -38,26 +37,7 @@ export function Page({ params }: PageProps) {
               {t.notPublic}
             </Banner>
           )}
-          <article class="page">
-            <p class="muted">{v.workshopTitle}</p>
-            <h1 class="doc-title" lang="th">
-              {v.title}
-            </h1>
-            <ProposalSections clauses={v.clauses} choices={v.choices}>
-              {(clause) => (
-                <div class="item" key={clause.id}>
-                  <span class="item-n">{clause.code}</span>
-                  <span class="item-t">
-                    <MainWords parts={clause.parts} redline={false} />
-                    <FieldWords parts={clause.parts} redline={false} />
-                  </span>
-                  <span class="item-f">
-                    <GroupMarks groups={clause.groups} />
-                  </span>
-                </div>
-              )}
-            </ProposalSections>
-          </article>
+          <VersionText version={v} />
         </main>
         <aside class="pub-side" aria-labelledby="pub-h">
           <h2 id="pub-h">{t.title(v.number)}</h2>

@@ -12,7 +12,7 @@ const OPTIONS = ['--name', 'localhost', '--store', 'embedded', '--kills', '1', '
 describe('journey', function () {
   this.timeout(LIMIT_MS + 10_000)
 
-  it('[WAY1][WAY2] the way through the pages, with a kill -9 while three type', async () => {
+  it('[WAY1][WAY2][ME65] the way through the pages, with a kill -9 while three type', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', JOURNEY, ...OPTIONS], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
