@@ -89,6 +89,20 @@ describe('The editor in a browser', function () {
     assert.deepEqual(await view(), ['alpha', 'beta'])
   })
 
+  it('[DR40] an empty section says what belongs there until something is written', async () => {
+    const section = page.locator('[data-section="minority_view"]')
+    const guide = section.locator('.guide')
+    const empty = await page.evaluate(() => JSON.stringify(window.harness.content()))
+    await guide.waitFor()
+    const words = await guide.innerText()
+    assert.ok(words.length > 10 && !empty.includes(words))
+    await section.locator('.section-text p').click()
+    assert.ok(await guide.isVisible(), 'a clause without a letter is still nothing written')
+    await page.keyboard.type('g')
+    await guide.waitFor({ state: 'hidden' })
+    assert.ok(!(await page.evaluate(() => JSON.stringify(window.harness.content()))).includes(words))
+  })
+
   it('[DR22] a recommendation is added, filled and chosen by keyboard, and ticks of a section are kept', async () => {
     await page.locator('.rec-add').click()
     await page.keyboard.type('measure')

@@ -29,6 +29,8 @@ export class SectionView implements NodeView {
   readonly #controls: HTMLElement
   readonly #boxes = new Map<string, HTMLInputElement>()
   readonly #addClause: HTMLButtonElement
+  /** What belongs here: beside the text and never in it. */
+  readonly #guide: HTMLElement
   readonly #stop: () => void
   #node: Node
 
@@ -38,9 +40,10 @@ export class SectionView implements NodeView {
     const { texts, template, actions } = context
     const section = template.sections.find((candidate) => candidate.id === id)
     const heading = `heading-${id}`
-    this.contentDOM = make('div', { class: 'section-text', 'data-hint': texts.terms.guidance[id] })
+    this.contentDOM = make('div', { class: 'section-text' })
     this.#controls = make('div', { class: 'section-controls', contenteditable: 'false' })
     this.#addClause = button('blank', texts.editor.addClause, () => actions.addClause(id), 'plus')
+    this.#guide = make('div', { class: 'guide' }, icon('lightbulb'), make('span', {}, texts.terms.guidance[id]))
     this.#fill(section, context)
     this.dom = make(
       'section',
@@ -75,21 +78,15 @@ export class SectionView implements NodeView {
       }
       this.#controls.append(group)
     }
-    this.#controls.append(this.#addClause)
+    this.#controls.append(this.#addClause, this.#guide)
     if (section.holds !== 'recommendations') return
-    const hint = make(
-      'p',
-      { class: 'guide' },
-      icon('lightbulb'),
-      make('span', {}, texts.terms.guidance.recommendations),
-    )
     const add = button(
       'btn btn-full rec-add',
       texts.editor.addRecommendation,
       () => actions.addRecommendation(section.id),
       'plus',
     )
-    this.#controls.append(add, hint)
+    this.#controls.insertBefore(add, this.#guide)
   }
 
   #show(): void {
@@ -97,6 +94,7 @@ export class SectionView implements NodeView {
     for (const [value, box] of this.#boxes) box.checked = values.has(value)
     const holds = this.#node.attrs['id'] === 'recommendations'
     this.#addClause.hidden = holds || !isEmpty(this.#node)
+    this.#guide.hidden = !holds && this.#node.textContent !== ''
   }
 
   update(node: Node): boolean {
