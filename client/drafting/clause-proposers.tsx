@@ -35,7 +35,7 @@ export function ClauseProposers({ draft, clause, group, writable }: ClausePropos
       record.reload()
     })
   return (
-    <section class="stack-s" aria-label={d.proposedBy}>
+    <section class="stack-s" id="proposers" aria-label={d.proposedBy} tabIndex={-1}>
       <h2>{d.proposedBy}</h2>
       {clause === null ? (
         <p class="hint">{d.proposedWhere}</p>

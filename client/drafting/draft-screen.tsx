@@ -23,6 +23,8 @@ import { ToolBar } from './tool-bar.tsx'
 import { useDraft } from './use-draft.ts'
 import { useDraftKeys } from './use-draft-keys.ts'
 import { putBackWords, useEditor } from './use-editor.ts'
+import { useWriting } from './use-writing.ts'
+import { WritingBar } from './writing-bar.tsx'
 
 export type DraftScreenProps = {
   readonly info: ReplyOf<typeof readDraftInfo>
@@ -57,7 +59,8 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
   const hasText = sync?.hasText === true
   const { editor, caret, progress } = useEditor(host, hasText ? sync : null, template, writable)
   const visitors = useVisitors(sync, person)
-  useDraftKeys(editor, template)
+  const writing = useWriting(editor, writable, panel !== null)
+  useDraftKeys(editor, template, writing.leave)
 
   // A phase that moved or a draft that closed changes what one may do: asked again.
   const phase = workshop.state.kind === 'ready' ? workshop.state.value.phase : null
@@ -70,6 +73,7 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
 
   const go: OutlineProps['onGo'] = (section, clause) => {
     setPanel(null)
+    writing.leave()
     goTo(section)
     if (clause !== null) editor?.focusClause(clause)
   }
@@ -80,17 +84,30 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
       <a class="skip" href="#page">
         {t.drafting.skip}
       </a>
-      <DraftBar
-        group={groupValue}
-        workshop={workshopValue}
-        status={status}
-        visitors={visitors}
-        maySubmit={info.maySubmit && info.access === 'write'}
-        open={info.submitted === null}
-        onPeople={() => setPanel('side')}
-        onHelp={() => setDialog('help')}
-        onSubmit={() => setDialog('submit')}
-      />
+      {writing.sections.length > 0 ? (
+        <WritingBar
+          sections={writing.sections}
+          template={template.sections}
+          status={status}
+          workshop={workshopValue}
+          onDone={() => {
+            setPanel(null)
+            writing.done()
+          }}
+        />
+      ) : (
+        <DraftBar
+          group={groupValue}
+          workshop={workshopValue}
+          status={status}
+          visitors={visitors}
+          maySubmit={info.maySubmit && info.access === 'write'}
+          open={info.submitted === null}
+          onPeople={() => setPanel('side')}
+          onHelp={() => setDialog('help')}
+          onSubmit={() => setDialog('submit')}
+        />
+      )}
       <div class="draft-grid">
         <nav class="outline" id="outline" aria-label={t.drafting.outline} data-open={panel === 'outline'} tabIndex={-1}>
           <SheetClose onClose={() => setPanel(null)} />
@@ -120,6 +137,10 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
               open={panel === 'tools'}
               caretsShown={caretsShown}
               onCarets={setCaretsShown}
+              onProposers={() => {
+                setPanel('side')
+                requestAnimationFrame(() => document.getElementById('proposers')?.focus())
+              }}
             />
           ) : null}
           <DraftBanners

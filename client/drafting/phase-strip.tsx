@@ -4,12 +4,31 @@ import type { readWorkshop } from '../../shared/workshop/contract.ts'
 import { useTexts } from '../app/texts.tsx'
 import { lengthOf, useServerClock } from '../workshop/clock.ts'
 
-export function PhaseStrip({ workshop }: { readonly workshop: ReplyOf<typeof readWorkshop> }) {
+type Workshop = ReplyOf<typeof readWorkshop>
+
+/** Milliseconds left of the phase, also while its time is paused; null without a time. */
+function useTimeLeft({ now, timer }: Workshop): number | null {
+  const clock = useServerClock(now)
+  return timer.kind === 'running' ? timer.endsAt - clock : timer.kind === 'paused' ? timer.leftMs : null
+}
+
+/** The time alone, for whoever writes. */
+export function TimeLeft({ workshop }: { readonly workshop: Workshop }) {
   const t = useTexts()
-  const now = useServerClock(workshop.now)
+  const left = useTimeLeft(workshop)
+  if (left === null) return null
+  return (
+    <span class="timer" role="timer">
+      <small>{workshop.timer.kind === 'paused' ? t.drafting.paused : left > 0 ? t.drafting.left('') : ''}</small>{' '}
+      {left > 0 ? lengthOf(left) : t.drafting.timeUp}
+    </span>
+  )
+}
+
+export function PhaseStrip({ workshop }: { readonly workshop: Workshop }) {
+  const t = useTexts()
   const at = workshop.agenda.indexOf(workshop.phase)
-  const { timer } = workshop
-  const left = timer.kind === 'running' ? timer.endsAt - now : timer.kind === 'paused' ? timer.leftMs : null
+  const left = useTimeLeft(workshop)
   return (
     <div class="phase" data-state={left !== null && left <= 60_000 ? 'soon' : undefined}>
       <span class="phase-name">
@@ -21,12 +40,7 @@ export function PhaseStrip({ workshop }: { readonly workshop: ReplyOf<typeof rea
           ))}
         </span>
       </span>
-      {left === null ? null : (
-        <span class="timer" role="timer">
-          <small>{timer.kind === 'paused' ? t.drafting.paused : left > 0 ? t.drafting.left('') : ''}</small>{' '}
-          {left > 0 ? lengthOf(left) : t.drafting.timeUp}
-        </span>
-      )}
+      <TimeLeft workshop={workshop} />
     </div>
   )
 }

@@ -7,7 +7,8 @@ export function SheetClose({ onClose }: { readonly onClose: () => void }) {
   const d = useTexts().drafting
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) onClose()
+      // Also from the text: the editor prevents the default of every Escape.
+      if (event.key === 'Escape' && !event.isComposing) onClose()
     }
     document.addEventListener('keydown', pressed)
     return () => document.removeEventListener('keydown', pressed)

@@ -6,7 +6,8 @@ import { caretState } from './editor/caret-state.ts'
 
 const PARTS = ['outline', 'page', 'side'] as const
 
-export function useDraftKeys(editor: MountedEditor | null, template: Template): void {
+/** `leave` shows the whole draft: a section without a clause cannot be shown alone. */
+export function useDraftKeys(editor: MountedEditor | null, template: Template, leave: () => void): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.key === 'F6') {
@@ -23,8 +24,9 @@ export function useDraftKeys(editor: MountedEditor | null, template: Template): 
       const at = section === null ? -1 : ids.indexOf(section)
       const next = ids[Math.min(Math.max(at + (event.key === 'ArrowDown' ? 1 : -1), 0), ids.length - 1)]
       if (next === undefined) return
-      document.getElementById(`section-${next}`)?.scrollIntoView({ block: 'start' })
       const clause = document.querySelector(`#section-${next} [data-clause]`)?.getAttribute('data-clause')
+      if (clause === null || clause === undefined) leave()
+      document.getElementById(`section-${next}`)?.scrollIntoView({ block: 'start' })
       if (clause !== null && clause !== undefined) editor.focusClause(clause)
     }
     document.addEventListener('keydown', pressed)

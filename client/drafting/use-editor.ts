@@ -6,6 +6,7 @@ import { readDraft } from '../../shared/drafting/read.ts'
 import type { Template } from '../../shared/drafting/template.ts'
 import { useTexts } from '../app/texts.tsx'
 import type { DraftSync } from '../sync/draft-sync.ts'
+import { coveredEdges } from './covered-edges.ts'
 import type { CaretState } from './editor/caret-state.ts'
 import { mountEditor, type MountedEditor } from './editor/mount-editor.ts'
 import { presenceOf, tellSection } from './presence.ts'
@@ -48,6 +49,7 @@ export function useEditor(
       editable: allowed.current,
       presence: presenceOf(sync.awareness),
       texts,
+      covered: coveredEdges,
       onCaret(state) {
         setCaret(state)
         tellSection(sync.awareness, state.section)

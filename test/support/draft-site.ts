@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { wordsOfClause } from '../../client/sync/set-aside.ts'
 import type { Viewer } from '../../server/people/viewer.ts'
 import type { DraftId, GroupId, PersonId } from '../../shared/ids.ts'
@@ -30,8 +30,8 @@ export type DraftSite = {
   readonly url: string
   /** A fresh session's cookie of one of three people; the first is the scribe. */
   cookie(person: number): Promise<{ readonly name: string; readonly value: string }>
-  /** A device of one of them. */
-  device(person: number): Promise<BrowserContext>
+  /** A device of one of them: a desk's screen, or what is given. */
+  device(person: number, screen?: BrowserContextOptions): Promise<BrowserContext>
   /** What stands on the server, section by section, clause by clause. */
   text(): Promise<string>
   /** Stops the server and starts it again on its folder and port. */
@@ -72,8 +72,8 @@ export async function startDraftSite(browser: Browser): Promise<DraftSite> {
     facilitator,
     url: `http://127.0.0.1:${relay.port}/d/${draft}`,
     cookie,
-    async device(person) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'th-TH' })
+    async device(person, screen = { viewport: { width: 1280, height: 800 } }) {
+      const context = await browser.newContext({ locale: 'th-TH', ...screen })
       await context.addCookies([{ ...(await cookie(person)), url: `http://127.0.0.1:${relay.port}` }])
       context.setDefaultTimeout(10_000)
       return context

@@ -3,6 +3,7 @@ import { keymap } from 'prosemirror-keymap'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Command, Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
+import type { EditorProps } from 'prosemirror-view'
 import * as Y from 'yjs'
 import type { Template } from '../../../shared/drafting/template.ts'
 import { DraftBinding } from '../binding/draft-binding.ts'
@@ -38,6 +39,8 @@ export type EditorOptions = {
   readonly onOffer: (offer: Offer) => void
   /** Where the caret is, after every change: for the tools. */
   readonly onCaret?: (state: CaretState) => void
+  /** How much of the window's upper and lower edge covers the text, in pixels; asked when the caret is brought into view. */
+  readonly covered?: () => { readonly top: number; readonly bottom: number }
   readonly texts: EditorTexts
   /** A keyboard on glass composes and reads ahead; by default asked of the browser. */
   readonly touch?: boolean
@@ -51,6 +54,8 @@ export type MountedEditor = {
   waiting(): number
   setEditable(editable: boolean): void
   setCaretsShown(shown: boolean): void
+  /** Called after every change of text or selection. Returns a function that ends it. */
+  onSelection(listener: () => void): () => void
   /** Puts the caret at the end of a clause (or of a recommendation's field) and shows it. False when there is none. */
   focusClause(id: string, field?: RecommendationField): boolean
   destroy(): void
@@ -66,10 +71,28 @@ function makePlainTextOnly(view: EditorView): void {
   }
 }
 
+/** ProseMirror asks for the sides each time it scrolls; bars and keyboard come and go. */
+function scrollEdges(
+  covered: NonNullable<EditorOptions['covered']>,
+): Pick<EditorProps, 'scrollMargin' | 'scrollThreshold'> {
+  const sides = {
+    left: 0,
+    right: 0,
+    get top() {
+      return covered().top
+    },
+    get bottom() {
+      return covered().bottom
+    },
+  }
+  return { scrollMargin: sides, scrollThreshold: sides }
+}
+
 export function mountEditor(options: EditorOptions): MountedEditor {
   const { host, front, back, template, texts } = options
   let { editable } = options
   const listeners = new Set<(editable: boolean) => void>()
+  const followers = new Set<() => void>()
   host.classList.add('editor-host')
   Y.applyUpdate(front, Y.encodeStateAsUpdate(back), FROM_BACK)
   const ids = template.sections.map(({ id }) => id)
@@ -105,6 +128,7 @@ export function mountEditor(options: EditorOptions): MountedEditor {
     },
     nodeViews: nodeViews(context, recommendations),
     dispatchTransaction: dispatch,
+    ...(options.covered === undefined ? {} : scrollEdges(options.covered)),
     ...typingProps({
       run,
       input: (replacement) => gate.input(replacement),
@@ -141,6 +165,7 @@ export function mountEditor(options: EditorOptions): MountedEditor {
     options.presence?.publish(editable && view.hasFocus() ? binding.selection() : null)
     overlay?.draw()
     options.onCaret?.(caretState(view.state))
+    for (const follower of followers) follower()
   }
 
   function unfoldAtCaret(): void {
@@ -173,6 +198,10 @@ export function mountEditor(options: EditorOptions): MountedEditor {
       for (const listener of listeners) listener(editable)
     },
     setCaretsShown: (shown) => overlay?.setShown(shown),
+    onSelection: (listener) => {
+      followers.add(listener)
+      return () => followers.delete(listener)
+    },
     focusClause,
     destroy() {
       overlay?.destroy()
