@@ -33,6 +33,9 @@ export type DraftScreenProps = {
   readonly onChanged: () => void
 }
 
+/** Here the side is no column and comes over the page when it is asked for; the styles have the same. */
+const SIDE_AWAY = '(max-width: 959.98px)'
+
 export function DraftScreen({ info, template, person, onChanged }: DraftScreenProps) {
   const t = useTexts()
   const host = useRef<HTMLDivElement | null>(null)
@@ -138,7 +141,7 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
               caretsShown={caretsShown}
               onCarets={setCaretsShown}
               onProposers={() => {
-                setPanel('side')
+                if (matchMedia(SIDE_AWAY).matches) setPanel('side')
                 requestAnimationFrame(() => document.getElementById('proposers')?.focus())
               }}
             />

@@ -1,4 +1,4 @@
-/** The arrow that closes a sheet of the draft on a phone; Escape does it too. */
+/** The arrow that closes a sheet of the draft where it lies over the page; Escape does it too. */
 import { useEffect } from 'preact/hooks'
 import { useTexts } from '../app/texts.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -14,7 +14,7 @@ export function SheetClose({ onClose }: { readonly onClose: () => void }) {
     return () => document.removeEventListener('keydown', pressed)
   }, [onClose])
   return (
-    <button type="button" class="sheet-close phone-only" aria-label={d.closeSheet} onClick={onClose}>
+    <button type="button" class="sheet-close" aria-label={d.closeSheet} onClick={onClose}>
       <Icon name="chevron-down" />
     </button>
   )

@@ -98,6 +98,40 @@ describe('the tools of a draft', function () {
     assert.deepEqual(await wrong(), [])
   })
 
+  it('[DR44] at 1280 px the tools stand in one row, and the menu of the others is reached and closed by keys', async () => {
+    for (const lang of ['en', 'th']) {
+      await page.goto(`${site.url}?lang=${lang}`)
+      const tools = page.locator('.draft-main > .tools')
+      await tools.waitFor()
+      const tops = await tools
+        .locator('.btn')
+        .evaluateAll((all) => [...new Set(all.map((one) => Math.round(one.getBoundingClientRect().top)))])
+      assert.equal(tops.length, 1, `${lang}: rows of buttons at ${tops.join(', ')}`)
+      await shot(`tools-${lang}`)
+    }
+    await page.locator('#section-background p').first().click()
+    const more = page.getByRole('button', { name: 'เครื่องมืออื่น' })
+    await more.focus()
+    await page.keyboard.press('Enter')
+    assert.equal(await more.getAttribute('aria-expanded'), 'true')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    assert.equal(await page.evaluate('document.activeElement.textContent'), 'ย้ายข้อลง')
+    await shot('more-desktop')
+    assert.deepEqual(await wrong(), [])
+    await page.keyboard.press('Escape')
+    assert.equal(await more.getAttribute('aria-expanded'), 'false')
+    assert.equal(await page.evaluate('document.activeElement.getAttribute("aria-label")'), 'เครื่องมืออื่น')
+    await more.click()
+    await page.getByRole('menuitem', { name: 'ใครเสนอข้อนี้' }).click()
+    await page.waitForFunction(() => document.activeElement?.id === 'proposers')
+    await more.click()
+    await page.getByRole('menuitem', { name: 'ลบข้อนี้' }).click()
+    await inState(page, 'saved')
+    assert.doesNotMatch(await site.text(), /ก่อนตาราง/)
+  })
+
   for (const width of [360, 320]) {
     it(`[DR39] all of it is in reach on a phone of ${width} px, nothing wider than the screen`, async () => {
       await page.setViewportSize({ width, height: 740 })

@@ -63,8 +63,17 @@ export async function caretAtEnd(page: Page, clause: Locator): Promise<void> {
   await page.keyboard.press('End')
 }
 
+/** Back to the whole draft: a phone shows only the section that is written in. */
+export async function endWriting(page: Page): Promise<void> {
+  const bar = page.locator('.writing-bar')
+  if (!(await bar.isVisible())) return
+  await bar.getByRole('button', { name: 'Done', exact: true }).click()
+  await bar.waitFor({ state: 'detached' })
+}
+
 /** The caret in an empty clause at the end of a section in which this many are written: first everybody's must have arrived here. */
 export async function beginClause(page: Page, section: string, written: number): Promise<void> {
+  await endWriting(page)
   const clauses = page.locator(`#section-${section} .section-text [data-clause]`)
   const texts = await until(
     async () => (await clauses.allInnerTexts()).map((text) => text.trim()),
@@ -82,6 +91,7 @@ export async function type(page: Page, text: string): Promise<void> {
 
 /** A recommendation with its amount, the measure typed into the text and the figure into its field. */
 async function recommend(page: Page, measure: string, amount: string): Promise<void> {
+  await endWriting(page)
   const place = page.locator('#section-recommendations')
   await place.getByRole('button', { name: 'Add a recommendation' }).click()
   await type(page, measure)
@@ -114,6 +124,7 @@ export async function write(writers: readonly Writer[], title: string): Promise<
     if (scribe) {
       await beginClause(page, 'title', 0)
       await type(page, title)
+      await endWriting(page)
       if (group === 1) await page.locator('#section-target_groups').getByText('Older people').click()
     }
     await allSaved(page)
@@ -195,6 +206,7 @@ export async function callForHelp(page: Page, about: string): Promise<void> {
 
 /** The scribe hands in; returns how many things the dialog lists as missing. */
 export async function handIn(page: Page): Promise<number> {
+  await endWriting(page)
   await page.getByRole('button', { name: 'Menu', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Hand in', exact: true }).click()
   const dialog = page.getByRole('dialog')
