@@ -2,7 +2,7 @@
 import { rootsOf } from '../../shared/drafting/allowed.ts'
 import { DEAD, Place, Runs } from './places.ts'
 import { Ranges } from './ranges.ts'
-import { placeStructs } from './placing.ts'
+import { placeStructs, type Fresh } from './placing.ts'
 import { parseUpdate, UNBOUNDED, type DeletedRange, type ItemId } from './update-reader.ts'
 
 /** What one client id wrote. */
@@ -13,14 +13,6 @@ type KnownClient = {
   readonly gone: Ranges
 }
 
-/** The new operations of one client in an update: where they stand, which types they make, which of them come deleted. */
-export type Fresh = {
-  readonly client: number
-  readonly runs: Runs
-  types: Map<number, Place> | null
-  /** from, to, from, to …; null for nothing. */
-  gone: number[] | null
-}
 /** What an update adds: taken in whole, or taken back whole. */
 export type Addition = { readonly fresh: readonly Fresh[]; readonly deletes: readonly DeletedRange[] }
 type Undo = { readonly ends: [client: number, end: number][]; readonly gone: [client: number, parts: number[]][] }

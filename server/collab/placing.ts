@@ -1,9 +1,26 @@
 /** Finds the place of every new operation of an update, by its neighbours or its parent, as yjs would; without a Y.Doc. */
 import { ANYWHERE } from '../../shared/drafting/allowed.ts'
-import type { Fresh, KnownText } from './known-text.ts'
 import { DEAD, Place, Runs } from './places.ts'
 import type { Rule } from './rules.ts'
 import type { ClientStructs, ItemId, Struct } from './update-reader.ts'
+
+/** What placing asks of the text that is known: Known answers it. */
+type Known = {
+  endOf(client: number): number
+  root(name: string): Place | undefined
+  placeAt(id: ItemId): Place | undefined
+  typeAt(id: ItemId): Place | undefined
+  isDead(place: Place): boolean
+}
+
+/** The new operations of one client in an update: where they stand, which types they make, which of them come deleted. */
+export type Fresh = {
+  readonly client: number
+  readonly runs: Runs
+  types: Map<number, Place> | null
+  /** from, to, from, to …; null for nothing. */
+  gone: number[] | null
+}
 
 /** What an update that is not trusted must pass. Both throw Malformed. */
 export type Strictness = {
@@ -22,7 +39,7 @@ type Awaited = { readonly group: Group; readonly clock: number }
  * struct is placed once, and waits at most once for each client that it refers to.
  */
 export function placeStructs(
-  known: KnownText,
+  known: Known,
   clients: readonly ClientStructs[],
   strict: Strictness | null,
 ): readonly Fresh[] {
@@ -39,13 +56,13 @@ export function placeStructs(
 }
 
 class Placing {
-  private readonly known: KnownText
+  private readonly known: Known
   private readonly groups: readonly Group[]
   private readonly strict: Strictness | null
   /** Null where there is only one group: then nothing waits. */
   private readonly byClient: ReadonlyMap<number, Group> | null
 
-  constructor(known: KnownText, groups: readonly Group[], strict: Strictness | null) {
+  constructor(known: Known, groups: readonly Group[], strict: Strictness | null) {
     this.known = known
     this.groups = groups
     this.strict = strict
