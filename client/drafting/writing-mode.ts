@@ -109,6 +109,13 @@ export function createWritingMode({ view, onChange }: WritingModeOptions): Writi
     }
   }
 
+  /** The phone was turned. Paper is wider than the screen, too, and has its own rules. */
+  function turned(): void {
+    if (matchMedia('print').matches) return
+    if (narrow.matches) begin()
+    else leave()
+  }
+
   const compose = (active: boolean) => () => {
     composing = active
     if (!active) soon()
@@ -136,7 +143,7 @@ export function createWritingMode({ view, onChange }: WritingModeOptions): Writi
   view.dom.addEventListener('compositionstart', compose(true), { signal })
   view.dom.addEventListener('compositionend', compose(false), { signal })
   addEventListener('popstate', popped, { signal })
-  narrow.addEventListener('change', () => (narrow.matches ? begin() : leave()), { signal })
+  narrow.addEventListener('change', turned, { signal })
   return {
     selected,
     leave,

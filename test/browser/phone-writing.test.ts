@@ -1,5 +1,6 @@
 /** Writing on a phone, with touch and a keyboard on the glass: one section at a time, the ways out, tools and caret above the keyboard. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import axe from 'axe-core'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
@@ -224,5 +225,21 @@ describe('writing on a phone', function () {
     await page.keyboard.press('ArrowDown')
     const { top, bar: barEnd } = await places()
     assert.ok(top >= barEnd, JSON.stringify(await places()))
+  })
+
+  it('[DR45] printed while somebody writes, the draft is whole, on A4, without what belongs to the screen', async () => {
+    await begin('title')
+    await typeWords(page, 'ชื่อบนกระดาษ')
+    await inState(page, 'saved')
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    const read = (program: string, ...args: string[]) =>
+      execFileSync(program, [...args, '-', ...(program === 'pdftotext' ? ['-'] : [])], { input: pdf, encoding: 'utf8' })
+    assert.match(read('pdfinfo'), /\(A4\)/)
+    const text = read('pdftotext', '-layout').replace(/\s+/g, '')
+    for (const words of ['กลุ่ม1', 'ชื่อบนกระดาษ', 'กลุ่มเป้าหมาย', 'ข้อเสนอเชิงนโยบาย', 'ส่วนน้อย'])
+      assert.match(text, new RegExp(words))
+    assert.doesNotMatch(text, /เสร็จ|บันทึก|ย่อหน้า|โครงร่าง|เพิ่มมาตรการ|เลือกกลุ่ม/)
+    assert.deepEqual(await seen(), ['title'])
+    assert.ok(await bar().isVisible())
   })
 })

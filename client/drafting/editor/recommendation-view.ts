@@ -141,12 +141,15 @@ export class RecommendationView implements NodeView {
     for (const [name, input] of this.#inputs) {
       if (document.activeElement === input && input instanceof HTMLInputElement) continue
       input.value = String(this.#node.attrs[name] ?? '')
+      // Paper leaves out what was not chosen.
+      input.parentElement?.toggleAttribute('data-unset', input.value === '')
     }
     const values = new Set<string>()
     this.#node.forEach((child) => {
       if (child.type.name === 'choice') values.add(String(child.attrs['value']))
     })
     for (const [type, box] of this.#boxes) box.checked = values.has(type)
+    this.#controls.querySelector('fieldset')?.toggleAttribute('data-unset', values.size === 0)
   }
 
   update(node: Node): boolean {
