@@ -5,18 +5,22 @@
 
 /** A toolbar of the browser that comes and goes is lower than this; a keyboard is higher. In pixels. */
 const LOWEST_KEYBOARD = 120
+const LEAST_RISE = 80
 
 function isWriting(): boolean {
   const focused = document.activeElement
   return focused instanceof HTMLElement && (focused.isContentEditable || focused.matches('input, textarea'))
 }
 
-/** Follows the keyboard and calls `onChange` after each change of what can be seen; returns a function that ends it. */
-export function followKeyboard(onChange: () => void): () => void {
+/**
+ * Follows the keyboard and calls `onRise` when it has come up or grown: a browser's toolbar changes the height, too, while somebody
+ * scrolls, and must not take them back to the caret. Returns a function that ends it.
+ */
+export function followKeyboard(onRise: () => void): () => void {
   const { visualViewport } = window
   const { style } = document.documentElement
   const ended = new AbortController()
-  let [tallest, width] = [0, 0]
+  let [tallest, width, known] = [0, 0, 0]
 
   function look(): void {
     const scale = visualViewport?.scale ?? 1
@@ -29,7 +33,9 @@ export function followKeyboard(onChange: () => void): () => void {
     style.setProperty('--above', `${Math.max(0, Math.round(above))}px`)
     // Some browsers make the whole window lower instead: the tallest it has been tells.
     document.body.toggleAttribute('data-keyboard', isWriting() && tallest - height > LOWEST_KEYBOARD)
-    onChange()
+    const before = known
+    known = height
+    if (before - height > LEAST_RISE) onRise()
   }
 
   const { signal } = ended

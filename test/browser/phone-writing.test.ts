@@ -147,6 +147,14 @@ describe('writing on a phone', function () {
     await page.goBack()
     await whole()
     assert.equal(page.url(), address)
+    await begin()
+    await page.reload()
+    await inState(page, 'saved')
+    await begin()
+    await done().tap()
+    await whole()
+    await begin('title')
+    assert.deepEqual(await seen(), ['title'])
   })
 
   it('[DR42] the outline leaves the mode and goes to the section; what is missing is written in at once', async () => {
