@@ -7,7 +7,9 @@ import type { readGroup } from '../../shared/workshop/conduct-contract.ts'
 import type { readWorkshop } from '../../shared/workshop/contract.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useEscape } from '../app/use-escape.ts'
 import type { DraftSync } from '../sync/draft-sync.ts'
+import { SheetClose } from '../ui/sheet-close.tsx'
 import { DraftBar } from './draft-bar.tsx'
 import { DraftBanners } from './draft-banners.tsx'
 import { DraftDock, type Panel } from './draft-dock.tsx'
@@ -17,7 +19,6 @@ import { HelpCall } from './help-call.tsx'
 import { Outline, type OutlineProps } from './outline.tsx'
 import { visitorsOf } from './presence.ts'
 import { ShareWords } from './share-words.tsx'
-import { SheetClose } from './sheet-close.tsx'
 import { SubmitFlow } from './submit-flow.tsx'
 import { ToolBar } from './tool-bar.tsx'
 import { useDraft } from './use-draft.ts'
@@ -64,6 +65,7 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
   const visitors = useVisitors(sync, person)
   const writing = useWriting(editor, writable, panel !== null)
   useDraftKeys(editor, template, writing.leave)
+  useEscape(panel !== null, () => setPanel(null))
 
   // A phase that moved or a draft that closed changes what one may do: asked again.
   const phase = workshop.state.kind === 'ready' ? workshop.state.value.phase : null
@@ -112,7 +114,13 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
         />
       )}
       <div class="draft-grid">
-        <nav class="outline" id="outline" aria-label={t.drafting.outline} data-open={panel === 'outline'} tabIndex={-1}>
+        <nav
+          class="outline sheet"
+          id="outline"
+          aria-label={t.drafting.outline}
+          data-open={panel === 'outline'}
+          tabIndex={-1}
+        >
           <SheetClose onClose={() => setPanel(null)} />
           <Outline
             sections={template.sections}

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useTexts } from '../app/texts.tsx'
 import type { SetAside } from '../sync/device-store.ts'
 import { Face } from '../ui/face.tsx'
-import { SheetClose } from './sheet-close.tsx'
+import { SheetClose } from '../ui/sheet-close.tsx'
 import { OfferedList } from './offered-list.tsx'
 import type { Visitor } from './outline.tsx'
 
@@ -43,7 +43,7 @@ export function DraftSide({
   const here = new Set([self, ...visitors.map((visitor) => visitor.id)])
   const guests = visitors.filter((visitor) => !members.some((member) => member.id === visitor.id))
   return (
-    <aside class="side" id="side" aria-label={d.sideTitle} data-open={open} tabIndex={-1}>
+    <aside class="side sheet" id="side" aria-label={d.sideTitle} data-open={open} tabIndex={-1}>
       <SheetClose onClose={onClose} />
       <div class="side-list">
         {children}

@@ -16,8 +16,8 @@ import { useTexts } from '../app/texts.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failure } from '../ui/failure.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { SheetClose } from '../ui/sheet-close.tsx'
 import { say } from '../ui/toast.tsx'
 import { FreezeDialog } from './freeze-dialog.tsx'
 import { Matrix } from './matrix.tsx'
@@ -176,10 +176,8 @@ export function Page({ params }: PageProps) {
         </Banner>
       ) : null}
       <div class="merge-grid">
-        <nav class="mx" id="mx" aria-label={m.matrix} data-open={sheet === 'matrix' ? 'true' : undefined}>
-          <button type="button" class="sheet-close" onClick={() => setSheet(null)} aria-label={m.closeSheet}>
-            <Icon name="chevron-down" />
-          </button>
+        <nav class="mx sheet" id="mx" aria-label={m.matrix} data-open={sheet === 'matrix'}>
+          <SheetClose onClose={() => setSheet(null)} />
           <Matrix matrix={value} current={section} onChoose={choose} />
         </nav>
         <TopicPanel

@@ -4,7 +4,7 @@ import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import type { LedgerRowView, mergeProposal } from '../../shared/merging/contract.ts'
 import type { SectionId } from '../../shared/drafting/template.ts'
 import { useTexts } from '../app/texts.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { SheetClose } from '../ui/sheet-close.tsx'
 import { useSheet } from './use-sheet.ts'
 import { ComposedPage, LedgerList, type Preview } from './composed.tsx'
 
@@ -31,17 +31,8 @@ export function ResultPane(props: ResultPaneProps) {
     if (props.tab === 'ledger') pane.current?.scrollTo({ top: 0 })
   }, [props.tab, props.open])
   return (
-    <aside
-      ref={pane}
-      class="composed"
-      id="composed"
-      aria-label={m.composed}
-      tabIndex={-1}
-      data-open={props.open ? 'true' : undefined}
-    >
-      <button type="button" class="sheet-close" onClick={props.onClose} aria-label={m.closeSheet}>
-        <Icon name="chevron-down" />
-      </button>
+    <aside ref={pane} class="composed sheet" id="composed" aria-label={m.composed} tabIndex={-1} data-open={props.open}>
+      <SheetClose onClose={props.onClose} />
       <div class="tabs" role="tablist" aria-label={m.composed}>
         {TABS.map((name) => (
           <button

@@ -33,7 +33,6 @@ export const drafting: Texts['drafting'] = {
   italic: 'Italic',
   bullets: 'List',
   numbers: 'Numbered list',
-  closeSheet: 'Close this sheet',
   done: 'Done',
   sectionsShown: (n) => `${n} sections`,
   moreTools: 'More tools',

@@ -22,6 +22,7 @@ export const general: Texts['general'] = {
   toSignIn: 'Sign in',
   cancel: 'Cancel',
   close: 'Close',
+  closeSheet: 'Close this sheet',
   save: {
     sending: 'Sending',
     checking: 'Checking…',

@@ -111,7 +111,6 @@ export const merging: Texts['merging'] = {
   emptyText: 'When groups hand in, every clause comes here by section, like ones side by side.',
   allDoneTitle: 'Everything in this section is decided',
   dock: { matrix: 'Sections', decide: 'Decide', composed: 'Proposal', ledger: 'Ledger' },
-  closeSheet: 'Close this sheet',
   keys: '1–5 result · J K topics · Ctrl+Enter records',
   versionsTitle: 'The proposal',
   skipCompare: 'Skip to the comparison',

@@ -31,7 +31,6 @@ export const drafting = {
   italic: 'ตัวเอน',
   bullets: 'รายการ',
   numbers: 'รายการลำดับเลข',
-  closeSheet: 'ปิดแผ่นนี้',
   done: 'เสร็จ',
   sectionsShown: (n: number) => `${n} หัวข้อ`,
   moreTools: 'เครื่องมืออื่น',

@@ -20,6 +20,7 @@ export const general = {
   toSignIn: 'เข้าระบบ',
   cancel: 'ยกเลิก',
   close: 'ปิด',
+  closeSheet: 'ปิดแผ่นนี้',
   save: {
     sending: 'กำลังส่ง',
     checking: 'กำลังตรวจ…',

@@ -116,7 +116,6 @@ export const merging = {
   emptyText: 'เมื่อกลุ่มส่งร่าง ข้อทั้งหมดจะมาอยู่ที่นี่ เรียงตามหัวข้อ และข้อที่คล้ายกันจะอยู่ข้างกัน',
   allDoneTitle: 'หัวข้อนี้ตัดสินครบแล้ว',
   dock: { matrix: 'หัวข้อ', decide: 'ตัดสิน', composed: 'ฉบับรวม', ledger: 'บัญชี' },
-  closeSheet: 'ปิดแผ่นนี้',
   keys: '1–5 ผล · J K เรื่องก่อนและถัดไป · Ctrl+Enter บันทึก',
   // versions
   versionsTitle: 'ข้อเสนอฉบับรวม',
