@@ -18,6 +18,7 @@ const MEASURES = {
   'put back': (run) => run.putBack,
   'in their clause': (run) => run.inClause,
   'in another clause only': (run) => run.strayed.length,
+  'a copy outlived its deletion': (run) => run.outlived.length,
   'ends that differ': (run) => Number(run.diverged),
   'server differs': (run) => Number(run.serverDiffers),
   'views that differ': (run) => run.viewWrong,

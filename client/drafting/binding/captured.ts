@@ -7,13 +7,20 @@ import { openerId } from './items.ts'
 import { livedBefore, lettersOf, runsOf } from './strays.ts'
 import type { Letter, Stray } from './strays.ts'
 
+/** The first item from here on that is no format: a clause's kind is opened before its embed and closed behind it. */
+function behindFormats(from: Y.Item): Y.Item | null {
+  let item: Y.Item | null = from
+  while (item?.content instanceof Y.ContentFormat) item = item.right
+  return item
+}
+
 /** What stood right of an opening when its author made it, of what was there before the transaction; null: the text's end. */
 function seenRightOf(transaction: Y.Transaction, opener: Y.Item): Y.Item | null {
   let id = opener.rightOrigin
   while (id !== null) {
     const item = Y.getItem(transaction.doc.store, id)
     if (!(item instanceof Y.Item)) return null
-    if (id.clock < (transaction.beforeState.get(id.client) ?? 0)) return item
+    if (id.clock < (transaction.beforeState.get(id.client) ?? 0)) return behindFormats(item)
     id = item.rightOrigin
   }
   return null
@@ -46,14 +53,11 @@ function capturedIn(transaction: Y.Transaction, { id, items }: Segment, own: num
   if (opener === undefined) return []
   const letters: Letter[] = []
   const seen = seenRightOf(transaction, opener)
-  let isSeen = false
   for (const [i, item] of items.entries()) {
-    if (item === seen) isSeen = true
-    if (!livedBefore(transaction, item) || item.deleted || !(item.content instanceof Y.ContentString)) continue
-    if (i < first) letters.push(...lettersOf(item, () => false))
     // Letters that the author saw behind the place were meant to go with the new clause: the clause was split, not ended.
-    else if (isSeen || item.id.client !== own) return []
-    else letters.push(...lettersOf(item, () => true))
+    if (item === seen && livedBefore(transaction, item)) return []
+    if (!livedBefore(transaction, item) || item.deleted || !(item.content instanceof Y.ContentString)) continue
+    letters.push(...lettersOf(item, () => i > first && item.id.client === own))
   }
   return runsOf(letters, id, null, true)
 }

@@ -69,11 +69,14 @@ export function lettersOf(item: Y.Item, own: (clock: number) => boolean): Letter
   }))
 }
 
-/** Was an item both made and deleted within the transaction, right behind `opener`? That is what a deleted or moved clause leaves. */
-function isTrace(transaction: Y.Transaction, item: Y.Item, opener: Y.Item): boolean {
+/**
+ * Was an item both made and deleted within the transaction, right behind one of `heads`: an opening and what was dead behind it already?
+ * That is what a deleted or moved clause leaves.
+ */
+function isTrace(transaction: Y.Transaction, item: Y.Item, heads: ReadonlySet<unknown>): boolean {
   if (!item.deleted || item.origin === null || item.content instanceof Y.ContentFormat) return false
   const isNew = item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0)
-  return isNew && item.origin.client === opener.id.client && item.origin.clock === opener.id.clock
+  return isNew && heads.has(Y.getItem(transaction.doc.store, item.origin))
 }
 
 /**
@@ -83,6 +86,8 @@ function isTrace(transaction: Y.Transaction, item: Y.Item, opener: Y.Item): bool
 function strayOf(transaction: Y.Transaction, opener: Y.Item, own: number, isReborn: (id: string) => boolean): Stray[] {
   const id = openerId(opener) ?? null
   const letters: Letter[] = []
+  const heads = new Set<unknown>([opener])
+  let isHead = true
   let [dead, foreign] = [0, 0]
   let isDeletion = id !== null && isReborn(id)
   for (let item = opener.right; item !== null; item = item.right) {
@@ -92,7 +97,9 @@ function strayOf(transaction: Y.Transaction, opener: Y.Item, own: number, isRebo
       if (!item.deleted && letters.length === 0) return [] // a new opening in the same place: the clause was given another id
       continue
     }
-    if (isTrace(transaction, item, opener)) isDeletion = true
+    if (isTrace(transaction, item, heads)) isDeletion = true
+    isHead &&= item.deleted && !lived
+    if (isHead) heads.add(item)
     if (!lived || !(item.content instanceof Y.ContentString)) continue
     const isOwn = item.id.client === own && !item.deleted
     if (item.deleted) dead += item.length

@@ -23,21 +23,31 @@ export type Account = {
   readonly offered: number
   /** Standing in a clause it was typed in, or into which somebody brought it with sight. */
   readonly inClause: number
-  /** Standing only elsewhere and not offered: after splits and joins that may be right, after moves and deletions it is not. */
+  /** Deleted by nobody who saw it, standing only elsewhere, not offered: after splits and joins that may be right, after moves and deletions it is not. */
   readonly strayed: string[]
+  /** Deleted by somebody who saw it, and standing elsewhere: a copy that another's move made meanwhile. */
+  readonly outlived: string[]
   readonly vanished: string[]
 }
 
-type Places = { readonly clauseOf: ReadonlyMap<string, string>; readonly ids: ReadonlySet<string> }
+type Places = {
+  readonly clauseOf: ReadonlyMap<string, string>
+  /** The clause of each place, in reading order. */
+  readonly order: readonly string[]
+  readonly nodes: readonly Node[]
+  readonly ids: ReadonlySet<string>
+}
 
 function placesIn(doc: Node): Places {
   const clauseOf = new Map<string, string>()
-  const ids = new Set<string>()
+  const order: string[] = []
+  const nodes: Node[] = []
   for (const { node, clause } of textPlaces(doc)) {
-    ids.add(clause)
+    order.push(clause)
+    nodes.push(node)
     for (const letter of lettersOf(node.textContent)) clauseOf.set(letter, clause)
   }
-  return { clauseOf, ids }
+  return { clauseOf, order, nodes, ids: new Set(order) }
 }
 
 export class Ledger {
@@ -63,7 +73,8 @@ export class Ledger {
     const [was, is] = [placesIn(before), placesIn(after)]
     for (const letter of was.clauseOf.keys()) if (!is.clauseOf.has(letter)) this.#deleted.add(letter)
     for (const id of was.ids) if (!is.ids.has(id)) this.#removed.add(id)
-    if (was.ids.has(NO_ID) && !is.ids.has(NO_ID)) for (const id of is.ids) if (!was.ids.has(id)) this.#named.add(id)
+    this.#learnNames(was, is)
+    if (action === 'move') this.#bring(was, is)
     for (const [letter, clause] of is.clauseOf) {
       const before = was.clauseOf.get(letter)
       if (before === clause) continue
@@ -72,6 +83,25 @@ export class Ledger {
       const homes = this.#homes.get(letter) ?? new Set()
       this.#homes.set(letter, homes.add(clause))
     }
+  }
+
+  /** A step that neither adds nor takes a place, and after which one bears an id that was nowhere before: it was renamed there. */
+  #learnNames(was: Places, is: Places): void {
+    if (was.order.length !== is.order.length) return
+    for (const [i, id] of is.order.entries()) {
+      const before = was.order[i]
+      if (before === undefined || was.ids.has(id)) continue
+      if (before === NO_ID) this.#named.add(id)
+      else this.#renamed.set(id, before)
+    }
+  }
+
+  /** Who moves a clause moves all that stands in it, with sight: places that the move drew anew. */
+  #bring(was: Places, is: Places): void {
+    const old = new Set(was.nodes)
+    for (const [i, node] of is.nodes.entries())
+      if (!old.has(node))
+        for (const letter of lettersOf(node.textContent)) this.#homes.get(letter)?.add(is.order[i] ?? NO_ID)
   }
 
   account(doc: Node, offered: string): Account {
@@ -86,6 +116,7 @@ export class Ledger {
       }
     }
     const given = new Set(lettersOf(offered))
+    const away = [...times.keys()].filter((letter) => !home.has(letter) && !given.has(letter))
     return {
       typed: this.#homes.size,
       lost: [...this.#homes.keys()].filter(
@@ -94,7 +125,8 @@ export class Ledger {
       doubled: [...times].filter(([, count]) => count > 1).map(([letter]) => letter),
       offered: given.size,
       inClause: home.size,
-      strayed: [...times.keys()].filter((letter) => !home.has(letter) && !given.has(letter)),
+      strayed: away.filter((letter) => !this.#deleted.has(letter)),
+      outlived: away.filter((letter) => this.#deleted.has(letter)),
       vanished: MEASURES.filter((id) => !ids.has(id) && !this.#removed.has(id)),
     }
   }
