@@ -73,6 +73,8 @@ export class Ledger {
     const [was, is] = [placesIn(before), placesIn(after)]
     for (const letter of was.clauseOf.keys()) if (!is.clauseOf.has(letter)) this.#deleted.add(letter)
     for (const id of was.ids) if (!is.ids.has(id)) this.#removed.add(id)
+    const nameless = ({ order }: Places): number => order.filter((id) => id === NO_ID).length
+    if (nameless(was) > nameless(is)) for (const id of is.ids) if (!was.ids.has(id)) this.#named.add(id)
     this.#learnNames(was, is)
     if (action === 'move') this.#bring(was, is)
     for (const [letter, clause] of is.clauseOf) {
@@ -90,9 +92,7 @@ export class Ledger {
     if (was.order.length !== is.order.length) return
     for (const [i, id] of is.order.entries()) {
       const before = was.order[i]
-      if (before === undefined || was.ids.has(id)) continue
-      if (before === NO_ID) this.#named.add(id)
-      else this.#renamed.set(id, before)
+      if (before !== undefined && before !== NO_ID && !was.ids.has(id)) this.#renamed.set(id, before)
     }
   }
 
