@@ -76,7 +76,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     ready: async () => store.connection.readyState === 1,
     clientDir: clientDir(),
   })
-  const server = createServer(http)
+  const server = createServer((request, response) => {
+    if (!collab.handleRequest(request, response)) http(request, response)
+  })
   const live = attachLivePort({ server, config, announcer, authenticate, mayFollow: followRule(rooms), log })
   const { drafts, accessTo, compact } = rooms.drafting
   const collab = createCollab({

@@ -9,6 +9,8 @@ import { withFrame } from '../drafting/binding/frames.ts'
 import { Asked, frameOf } from './asked.ts'
 import { countingSocket } from './counting-socket.ts'
 import { nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
+import { EitherSocket } from './either-socket.ts'
+import { httpSocket } from './http-socket.ts'
 import { LONG_TEXT, readKept } from './kept-text.ts'
 import { together, withoutEdits } from './set-aside.ts'
 import { statusOf, type SyncStatus } from './sync-status.ts'
@@ -38,6 +40,7 @@ export type OpenDraft = {
   readonly aside?: readonly SetAside[]
   /** For tests outside a browser. */
   readonly WebSocketClass?: typeof WebSocket
+  readonly fetch?: typeof globalThis.fetch
 }
 
 export class DraftSync {
@@ -156,6 +159,10 @@ export class DraftSync {
   #connect(given: OpenDraft): WebsocketProvider {
     const queue = this.#queue
     const changed = (): void => this.#tell()
+    const trying = given.WebSocketClass ?? WebSocket
+    const byWebSocket = countingSocket(trying, queue)
+    const either = new EitherSocket({ byWebSocket, byHttp: countingSocket(httpSocket(given.fetch), queue), trying })
+    this.#stops.push(() => either.stop())
     let others = 0
     // Registered before the provider's own listener: an edit is in the queue before its frame goes out.
     this.back.on('update', (bytes: Uint8Array, origin: unknown) => {
@@ -175,7 +182,7 @@ export class DraftSync {
       `${given.draft}.${given.generation}`,
       this.back,
       {
-        WebSocketPolyfill: countingSocket(given.WebSocketClass ?? WebSocket, queue),
+        WebSocketPolyfill: either.Socket,
         params: { ack: '1', schema: String(DRAFT_SCHEMA) },
         // Two tabs are two clients: each has its own acknowledgements.
         disableBc: true,

@@ -1,7 +1,7 @@
-/** The document port: WebSockets at /collab/<draft>.<generation>, from upgrade to room; the stock y-websocket client fits. */
-import type { IncomingMessage } from 'node:http'
+/** The document port: WebSockets at /collab/<draft>.<generation>, from upgrade to room; the stock y-websocket client fits. The same over HTTP by http-door. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import { WebSocketServer, type RawData } from 'ws'
 import type { Announcer, AppEvent } from '../announce/events.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Viewer } from '../people/viewer.ts'
@@ -10,7 +10,8 @@ import type { DraftId, PersonId } from '../../shared/ids.ts'
 import { Malformed } from './byte-reader.ts'
 import { Collecting } from './collecting.ts'
 import { CLOSE, pingFrame, presenceFrame, readFrame } from './frames.ts'
-import { Member, type DraftAccess } from './member.ts'
+import { createHttpDoor } from './http-door.ts'
+import { Member, type DraftAccess, type MemberSocket } from './member.ts'
 import type { DraftPlace, Room } from './room.ts'
 import { createRooms } from './rooms.ts'
 
@@ -25,6 +26,13 @@ const TIDY_MS = 5_000
 /** Frames that may come while a room loads. */
 const MOST_EARLY = 200
 const QUIET = presenceFrame([])
+
+/** A connection before it is in a room. */
+type NewSocket = MemberSocket & {
+  on(event: 'message', listener: (data: RawData, isBinary: boolean) => void): unknown
+  on(event: 'pong', listener: () => void): unknown
+  on(event: 'close', listener: () => void): unknown
+}
 
 export type CollabDeps = {
   readonly journal: Journal
@@ -44,6 +52,8 @@ export type CollabDeps = {
 export type Collab = {
   /** True when the upgrade was for the document port and is being answered; false: ask the next port. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** True when the request was for the document port and is being answered; false: ask the next port. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean
   /** People who have a draft open now, each once. */
   peopleIn(draft: DraftId): PersonId[]
   /** Asks a draft's writers to send what they have; resolves when that is durable or refused, at the latest after `ms` milliseconds. */
@@ -89,11 +99,15 @@ export function createCollab(deps: CollabDeps): Collab {
   /** Cookies of members, to ask again who they are. */
   const requests = new Map<Member, { request: IncomingMessage; room: Room }>()
 
-  async function admit(webSocket: WebSocket, request: IncomingMessage): Promise<void> {
+  /** Lets a connection into its room, or closes it; resolves with whose it is. */
+  async function admit(socket: NewSocket, request: IncomingMessage): Promise<Viewer | null> {
     const early: Uint8Array[] = []
     let member: Member | null = null
     let room: Room | null = null
-    const close = (code: number, reason: string): void => webSocket.close(code, reason)
+    const close = (code: number, reason: string): null => {
+      socket.close(code, reason)
+      return null
+    }
     const take = (joined: Room, from: Member, frame: Uint8Array): void => {
       try {
         if (!from.open) return
@@ -108,16 +122,16 @@ export function createCollab(deps: CollabDeps): Collab {
         from.malformed(error.rule)
       }
     }
-    webSocket.on('message', (data, isBinary) => {
-      if (!isBinary) return close(CLOSE.malformed, 'text frame')
+    socket.on('message', (data, isBinary) => {
+      if (!isBinary) return void close(CLOSE.malformed, 'text frame')
       const frame = bytesOf(data)
       if (member !== null && room !== null) take(room, member, frame)
       else if (early.push(frame) > MOST_EARLY) close(CLOSE.malformed, 'too many early frames')
     })
-    webSocket.on('pong', () => {
+    socket.on('pong', () => {
       if (member !== null) member.alive = true
     })
-    webSocket.on('close', () => {
+    socket.on('close', () => {
       if (member === null || room === null) return
       requests.delete(member)
       collecting.left(member)
@@ -136,15 +150,24 @@ export function createCollab(deps: CollabDeps): Collab {
     if (access === 'none') return close(CLOSE.forbidden, 'not allowed')
     if (draft.generation !== target.generation) return close(CLOSE.oldGeneration, 'old generation')
     room = await rooms.open(draft)
-    if (webSocket.readyState !== webSocket.OPEN) {
+    if (socket.readyState !== socket.OPEN) {
       room = null
-      return
+      return null
     }
-    member = new Member(webSocket, viewer, viewer.person, target.asksAck, access)
+    member = new Member(socket, viewer, viewer.person, target.asksAck, access)
     requests.set(member, { request, room })
     room.join(member)
     for (const frame of early) take(room, member, frame)
+    return viewer
   }
+
+  const door = createHttpDoor({
+    largestFrame: LARGEST_FRAME,
+    sameOrigin: deps.sameOrigin,
+    authenticate: deps.authenticate,
+    admit,
+    failed,
+  })
 
   async function decideAgain(concerns: (room: Room, member: Member) => boolean): Promise<void> {
     for (const [member, { request, room }] of requests) {
@@ -225,6 +248,11 @@ export function createCollab(deps: CollabDeps): Collab {
       })
       return true
     },
+    handleRequest(request, response) {
+      if (!(request.url ?? '').startsWith(PREFIX)) return false
+      void door.handle(request, response)
+      return true
+    },
     peopleIn: (draft) => rooms.list().flatMap((room) => (room.draft.id === draft ? room.presence.people() : [])),
     async collect(draft, ms) {
       const open = rooms.list().filter((room) => room.draft.id === draft)
@@ -237,6 +265,7 @@ export function createCollab(deps: CollabDeps): Collab {
       clearInterval(heartbeat)
       clearInterval(tidying)
       await rooms.close()
+      door.close()
       server.close()
       for (const client of server.clients) client.terminate()
     },

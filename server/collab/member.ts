@@ -1,5 +1,4 @@
 /** One connection in a room: its socket, what it may do, and how far its edits are durable. */
-import type { WebSocket } from 'ws'
 import type { Viewer } from '../people/viewer.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { CLOSE } from './frames.ts'
@@ -10,6 +9,17 @@ export type DraftAccess = 'write' | 'read' | 'none'
 
 /** A reader that has this much waiting is dropped and comes back: sixty sleeping readers cost a peer 361 MB. */
 const MOST_WAITING = 1024 * 1024
+
+/** What a member's connection must do: a WebSocket of `ws` does, and so does HttpSocket. */
+export type MemberSocket = {
+  readonly OPEN: number
+  readonly readyState: number
+  readonly bufferedAmount: number
+  send(frame: Uint8Array): void
+  close(code: number, reason: string): void
+  terminate(): void
+  ping(): void
+}
 
 export class Member {
   readonly viewer: Viewer
@@ -30,10 +40,10 @@ export class Member {
   presenceId: number | null = null
   /** A pong came since the last ping. */
   alive = true
-  private readonly socket: WebSocket
+  private readonly socket: MemberSocket
   private allowance = MOST_WAITING
 
-  constructor(socket: WebSocket, viewer: Viewer, person: PersonId, asksAck: boolean, access: DraftAccess) {
+  constructor(socket: MemberSocket, viewer: Viewer, person: PersonId, asksAck: boolean, access: DraftAccess) {
     this.socket = socket
     this.viewer = viewer
     this.person = person

@@ -44,7 +44,9 @@ const collab = createCollab({
   compact: compactHere,
   log: { error: complain, warn: () => undefined },
 })
-const server = createServer()
+const server = createServer((request, response) => {
+  if (!collab.handleRequest(request, response)) response.writeHead(404).end()
+})
 server.on('upgrade', (request, socket, head) => {
   if (!collab.handleUpgrade(request, socket, head)) socket.destroy()
 })

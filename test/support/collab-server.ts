@@ -66,7 +66,9 @@ export async function startCollabServer({ empty = false } = {}): Promise<CollabS
     compact: compactHere,
     log: { error: note, warn: note },
   })
-  const server = createServer()
+  const server = createServer((request, response) => {
+    if (!collab.handleRequest(request, response)) response.writeHead(404).end()
+  })
   server.on('upgrade', (request, socket, head) => {
     if (!collab.handleUpgrade(request, socket, head)) socket.destroy()
   })
