@@ -8,13 +8,13 @@ import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
-import { Failure, useFailureText } from '../ui/failure.tsx'
-import { Field } from '../ui/field.tsx'
+import { Failure } from '../ui/failure.tsx'
 import { Form } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { say } from '../ui/toast.tsx'
-import { ClearBar } from './clear-bar.tsx'
+import { NewPasswordField, PasswordField } from './account-fields.tsx'
+import { OnePage } from './one-page.tsx'
 
 export function Page() {
   const t = useTexts()
@@ -34,32 +34,29 @@ export function Page() {
       navigate('/')
     })
   return (
-    <div class="join">
-      <ClearBar />
-      <main class="one-main" tabIndex={-1}>
-        <section class="card join-step">
-          <h1>{t.people.myAccount}</h1>
-          <p>{t.people.signedInAs(name)}</p>
-          <ul class="chips" aria-label={t.people.myRoles}>
-            {standings.map(({ role, workshop, group }) => (
-              <li class="chip" key={`${role} ${workshop ?? ''} ${group ?? ''}`}>
-                {t.terms.roles[role]}
-              </li>
-            ))}
-          </ul>
-          <div class="stack-s">
-            <a class="btn btn-full" href={home}>
-              {t.people.goOn(name)}
-              <Icon name="arrow-right" />
-            </a>
-            <Button icon="log-out" full busy={leaving.busy} onClick={leave}>
-              {t.people.signOut}
-            </Button>
-          </div>
-        </section>
-        {participant || demo ? null : <PasswordForm />}
-      </main>
-    </div>
+    <OnePage>
+      <section class="card join-step">
+        <h1>{t.people.myAccount}</h1>
+        <p>{t.people.signedInAs(name)}</p>
+        <ul class="chips" aria-label={t.people.myRoles}>
+          {standings.map(({ role, workshop, group }) => (
+            <li class="chip" key={`${role} ${workshop ?? ''} ${group ?? ''}`}>
+              {t.terms.roles[role]}
+            </li>
+          ))}
+        </ul>
+        <div class="stack-s">
+          <a class="btn btn-full" href={home}>
+            {t.people.goOn(name)}
+            <Icon name="arrow-right" />
+          </a>
+          <Button icon="log-out" full busy={leaving.busy} onClick={leave}>
+            {t.people.signOut}
+          </Button>
+        </div>
+      </section>
+      {participant || demo ? null : <PasswordForm />}
+    </OnePage>
   )
 }
 
@@ -68,7 +65,6 @@ function PasswordForm() {
   const [old, setOld] = useState('')
   const [fresh, setFresh] = useState('')
   const action = useAction()
-  const words = useFailureText()
   const { error } = action
   const wrongOld = error?.code === 'wrong-old-password'
   const submit = () =>
@@ -83,21 +79,8 @@ function PasswordForm() {
     <section class="card join-step">
       <h2>{t.people.changePassword}</h2>
       <Form onSubmit={submit}>
-        <Field
-          label={t.people.oldPassword}
-          value={old}
-          onInput={setOld}
-          error={error !== null && wrongOld ? words(error) : undefined}
-          extra={{ type: 'password', autocomplete: 'current-password' }}
-        />
-        <Field
-          label={t.people.newPassword}
-          value={fresh}
-          onInput={setFresh}
-          hint={t.people.newPasswordHint}
-          error={error !== null && !wrongOld ? words(error) : undefined}
-          extra={{ type: 'password', autocomplete: 'new-password' }}
-        />
+        <PasswordField label={t.people.oldPassword} value={old} onInput={setOld} error={wrongOld ? error : null} />
+        <NewPasswordField value={fresh} onInput={setFresh} error={wrongOld ? null : error} />
         <Button kind="main" full type="submit" busy={action.busy}>
           {t.people.changePassword}
         </Button>

@@ -7,13 +7,12 @@ import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Loading } from '../ui/loading.tsx'
-import { DeadLink } from './dead-link.tsx'
 import { useSecretOnce } from './fragment.ts'
 import { GroupStep } from './group-step.tsx'
 import { IsItYou } from './is-it-you.tsx'
 import { JoinFrame } from './join-frame.tsx'
 import { NoticeStep } from './notice-step.tsx'
+import { UnopenedLink } from './unopened-link.tsx'
 
 export function Page() {
   const t = useTexts()
@@ -24,16 +23,16 @@ export function Page() {
     '/api/join/card/look',
     secret === null ? null : { body: { secret } },
   )
-  if (secret === null || state.kind === 'failed') {
+  if (secret === null || state.kind !== 'ready') {
     return (
-      <DeadLink
-        error={state.kind === 'failed' ? state.error : null}
+      <UnopenedLink
+        secret={secret}
+        state={state}
         missing={t.people.cardIncompleteText}
         action={{ label: t.people.enterByCode, href: '/join' }}
       />
     )
   }
-  if (state.kind === 'loading') return <Loading label={t.general.loading} />
   const { name, workshop, group } = state.value
   if (stage === 'group') return <GroupStep workshop={workshop.id} />
   if (stage === 'notice') {

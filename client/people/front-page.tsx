@@ -2,17 +2,16 @@
 import { useEffect } from 'preact/hooks'
 import type { demoSignIn, front, me } from '../../shared/people/contract.ts'
 import { call } from '../app/api.ts'
-import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'
 import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
-import { useAction } from '../app/use-action.ts'
 import { FailureBanner } from '../ui/failure-banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ClearBar } from './clear-bar.tsx'
 import { CodeForm } from './code-form.tsx'
 import { FlowFigure } from './flow-figure.tsx'
 import { handOver } from './join-state.ts'
+import { useEntering } from './use-entering.ts'
 
 const ICONS = {
   participant: 'square-pen',
@@ -126,25 +125,21 @@ function Demo({
   }
 }) {
   const t = useTexts()
-  const action = useAction()
-  const enter = (role: DemoRole) =>
-    void action.run(async () => {
-      const { home } = await call<typeof demoSignIn>('POST', '/api/demo/sign-in', { body: { role } })
-      reconnectNews()
-      navigate(home)
-    })
+  const { busy, error, enter } = useEntering()
+  const enterAs = (role: DemoRole) =>
+    enter(() => call<typeof demoSignIn>('POST', '/api/demo/sign-in', { body: { role } }))
   return (
     <section class="demo" aria-labelledby="demo-h">
       <header class="demo-head">
         <h2 id="demo-h">{t.people.demoTitle}</h2>
         <p class="muted">{t.people.demoFacts(offered.people, offered.groups)}</p>
       </header>
-      <FailureBanner error={action.error} />
+      <FailureBanner error={error} />
       <ul class="demo-cards">
         {offered.demo.map(({ role, name }) =>
           isDemoRole(role) ? (
             <li key={role}>
-              <button type="button" class="role card" onClick={() => enter(role)} aria-busy={action.busy}>
+              <button type="button" class="role card" onClick={() => enterAs(role)} aria-busy={busy}>
                 <span class="role-ic">
                   <Icon name={ICONS[role]} />
                 </span>

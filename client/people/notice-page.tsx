@@ -2,30 +2,27 @@
 import { NOTICE_VERSION } from '../../shared/people/notice.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { ClearBar } from './clear-bar.tsx'
+import { OnePage } from './one-page.tsx'
 
 export function Page() {
   const t = useTexts()
   return (
-    <div class="join">
-      <ClearBar />
-      <main class="one-main" tabIndex={-1}>
-        <article class="card join-step">
-          <h1>{t.people.noticePage}</h1>
-          <p class="hint notice-version">{t.people.noticeVersion(NOTICE_VERSION)}</p>
-          <p>{t.people.noticeLead}</p>
-          {t.people.noticeParts.map(({ title, text }) => (
-            <section key={title}>
-              <h2>{title}</h2>
-              <p>{text}</p>
-            </section>
-          ))}
-          <p class="banner banner-warn sm">
-            <Icon name="triangle-alert" /> <span class="grow">{t.people.noticeWarning}</span>
-          </p>
-        </article>
-      </main>
-    </div>
+    <OnePage>
+      <article class="card join-step">
+        <h1>{t.people.noticePage}</h1>
+        <p class="hint notice-version">{t.people.noticeVersion(NOTICE_VERSION)}</p>
+        <p>{t.people.noticeLead}</p>
+        {t.people.noticeParts.map(({ title, text }) => (
+          <section key={title}>
+            <h2>{title}</h2>
+            <p>{text}</p>
+          </section>
+        ))}
+        <p class="banner banner-warn sm">
+          <Icon name="triangle-alert" /> <span class="grow">{t.people.noticeWarning}</span>
+        </p>
+      </article>
+    </OnePage>
   )
 }
 

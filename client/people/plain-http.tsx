@@ -1,4 +1,6 @@
 /** What staff are told where the connection is not encrypted: the hotel laptop. */
+import type { me } from '../../shared/people/contract.ts'
+import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Banner } from '../ui/banner.tsx'
 
@@ -9,4 +11,10 @@ export function PlainHttp() {
       {t.people.plainHttp}
     </Banner>
   )
+}
+
+/** For pages that do not know how they came: asks the server. */
+export function PlainHttpIfSo() {
+  const { state } = useRecord<typeof me>('GET', '/api/me', {})
+  return state.kind === 'ready' && state.value.plainHttp ? <PlainHttp /> : null
 }
