@@ -1,12 +1,11 @@
 /** The five servers of the sync bench, each in a process of its own, pinned to the server's core, in a folder of its own. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Dialect } from './dialect.ts'
 
@@ -27,10 +26,15 @@ export type Running = {
   stop(): Promise<void>
 }
 
+/** Where a data folder of ours lists its rooms and cookies. */
+export const SEATS_FILE = 'bench-seats.json'
+
 export const SERVER_CORE = 0
 export const LOAD_CORE = 1
 const here = fileURLToPath(new URL('.', import.meta.url))
 const peers = join(here, '../peers')
+/** What `npm start` runs: the bench's runner has built it. */
+const product = join(here, '../../../dist/server/main.js')
 
 /** What a subject stores, keeps and says; the table's rows depend on it. */
 export const ABOUT: Readonly<
@@ -58,18 +62,12 @@ async function freePort(): Promise<number> {
   return port
 }
 
-function commandOf(
-  subject: Subject,
-  dir: string,
-  port: number,
-  rooms: number,
-  people: number,
-): { args: string[]; env: Record<string, string> } {
+function commandOf(subject: Subject, dir: string, port: number): { args: string[]; env: Record<string, string> } {
   const env = { HOST: '127.0.0.1', PORT: String(port) }
   const own = (name: string): string[] => ['--import', 'tsx', join(here, name)]
   switch (subject) {
     case 'rangruam':
-      return { args: [...own('rangruam-server.ts'), dir, String(port), String(rooms), String(people)], env: {} }
+      return { args: [product], env: { ...env, DATA_DIR: dir, DEMO: '0', LOG_LEVEL: 'error', ...mongodb() } }
     case 'relay':
       return { args: own('relay-server.ts'), env }
     case 'y-websocket':
@@ -96,6 +94,24 @@ async function answers(port: number): Promise<void> {
   throw new Error(`nothing listens on ${port}`)
 }
 
+const mongodb = (): Record<string, string> => {
+  const uri = process.env['MONGODB_URI']
+  return uri === undefined ? {} : { MONGODB_URI: uri }
+}
+
+/** The rooms of our server, made in its folder before it starts, by a process of its own: what is measured is the product alone. */
+async function prepared(dir: string, rooms: number, people: number): Promise<readonly Seat[]> {
+  const file = join(dir, SEATS_FILE)
+  if (!existsSync(file)) {
+    const args = ['--import', 'tsx', join(here, 'rangruam-seats.ts'), dir, String(rooms), String(people)]
+    const [code] = (await once(spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }), 'exit')) as [
+      number | null,
+    ]
+    if (code !== 0) throw new Error(`rangruam-seats ended with ${code}`)
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Seat[]
+}
+
 /** Starts a subject with `rooms` rooms and `people` people over all of them. Rejects when it ends before it listens. */
 export async function start(
   subject: Subject,
@@ -105,38 +121,30 @@ export async function start(
 ): Promise<Running> {
   const dir = again?.dir ?? (await mkdtemp(join(tmpdir(), `rangruam-bench-${subject}-`)))
   const port = again?.port ?? (await freePort())
-  const { args, env } = commandOf(subject, dir, port, rooms, people)
+  const seats: readonly Seat[] =
+    subject === 'rangruam'
+      ? await prepared(dir, rooms, people)
+      : Array.from({ length: rooms }, (_, room) => ({ path: `room-${room}`, name: `room-${room}`, cookies: [] }))
+  const { args, env } = commandOf(subject, dir, port)
   const extra = (process.env['BENCH_NODE_ARGS'] ?? '').split(' ').filter((word) => word !== '')
   const garbage = [...extra, '--expose-gc', '--import', join(here, 'collect-garbage.mjs')]
   const command = ['-c', String(SERVER_CORE), process.execPath, ...garbage, ...args]
   const child: ChildProcess = spawn('taskset', command, {
     // Their default settings, whatever this shell has set.
     env: { PATH: process.env['PATH'] ?? '', HOME: dir, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'pipe', process.env['BENCH_LOUD'] === '1' ? 'inherit' : 'ignore'],
+    stdio: ['ignore', 'ignore', process.env['BENCH_LOUD'] === '1' ? 'inherit' : 'ignore'],
   })
-  const lines = createInterface({ input: child.stdout! })
-  const said = new Promise<string>((resolve, reject) => {
-    lines.on('line', (line) => {
-      if (line.startsWith('{')) resolve(line)
-    })
-    child.once('exit', (code) => reject(new Error(`${subject} ended with ${code} before it listened`)))
-  })
-  let seats: readonly Seat[] = Array.from({ length: rooms }, (_, room) => ({
-    path: `room-${room}`,
-    name: `room-${room}`,
-    cookies: [],
-  }))
-  if (subject === 'rangruam') seats = (JSON.parse(await said) as { seats: Seat[] }).seats
-  else {
-    said.catch(() => undefined)
-    await answers(port)
-  }
+  const ended = new Promise<never>((_resolve, reject) =>
+    child.once('exit', (code) => reject(new Error(`${subject} ended with ${code} before it listened`))),
+  )
+  ended.catch(() => undefined)
+  await Promise.race([answers(port), ended])
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, 'exit')
+    const exited = once(child, 'exit')
     child.kill(signal)
     const late = setTimeout(() => child.kill('SIGKILL'), 5000)
-    await ended
+    await exited
     clearTimeout(late)
   }
   return {

@@ -1,5 +1,6 @@
 /** Rooms full of people who write: CPU a delivery, latency, and whether the text of every room is what was written. */
 import * as Y from 'yjs'
+import { randomOf } from '../../client/drafting/concurrency-run.ts'
 import { newDraftDoc } from '../../../shared/drafting/document.ts'
 import { BenchClient } from './bench-client.ts'
 import { nameOf } from './dialect.ts'
@@ -113,8 +114,9 @@ export async function measureTyping(
   let cpuFrom = 0
   let cpuAt = 0
   const order = clients.flat()
-  // Everybody has a place of their own within the gap between two edits.
-  const next = order.map((_, at) => started + (at / order.length) * gap)
+  // Everybody has a place of their own within the gap between two edits, drawn: people of a room do not write one after the other.
+  const random = randomOf(1)
+  const next = order.map(() => started + random() * gap)
   const done = order.map(() => 0)
   for (let busy = true; busy;) {
     busy = false

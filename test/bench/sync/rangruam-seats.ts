@@ -1,13 +1,13 @@
-/** Our server as a bench sees it: the whole app on a data folder, with groups at work and a session for everybody; prints where. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+/** Prepares a data folder for a bench of our server: groups at work and a session for everybody, written down beside the data; then it ends. */
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { startApp, type App } from '../../../server/app.ts'
 import type { Viewer } from '../../../server/people/viewer.ts'
 import type { PersonId } from '../../../shared/ids.ts'
-import type { Seat } from './subject.ts'
+import { SEATS_FILE, type Seat } from './subject.ts'
 
-const [dataDir = '', port = '0', rooms = '1', people = '1'] = process.argv.slice(2)
+const [dataDir = '', rooms = '1', people = '1'] = process.argv.slice(2)
 const ABOUT = { title: 'Bench', organiser: 'Bench', place: '', begins: '2026-01-01', ends: '2026-01-02', subject: '' }
 const BLANK = {
   prefix: '',
@@ -49,7 +49,7 @@ async function seatEverybody({ rooms: house }: App, groups: number, everybody: n
 const app = await startApp(
   {
     host: '127.0.0.1',
-    port: Number(port),
+    port: 0,
     dataDir,
     mongodbUri: process.env['MONGODB_URI'],
     publicUrl: undefined,
@@ -58,12 +58,6 @@ const app = await startApp(
   },
   pino({ level: 'error' }, pino.destination(2)),
 )
-/** A server that is started again on its folder has its people already. */
-const kept = join(dataDir, 'bench-seats.json')
-const seats = existsSync(kept)
-  ? (JSON.parse(readFileSync(kept, 'utf8')) as Seat[])
-  : await seatEverybody(app, Number(rooms), Number(people))
-writeFileSync(kept, JSON.stringify(seats))
-console.log(JSON.stringify({ port: app.port, seats }))
-// Stops cleanly, so that a profile (BENCH_NODE_ARGS=--cpu-prof) is written.
-process.on('SIGTERM', () => void app.close().then(() => process.exit(0)))
+writeFileSync(join(dataDir, SEATS_FILE), JSON.stringify(await seatEverybody(app, Number(rooms), Number(people))))
+await app.close()
+process.exit(0)
