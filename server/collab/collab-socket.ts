@@ -9,11 +9,12 @@ import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
 import { Malformed } from './byte-reader.ts'
 import { Collecting } from './collecting.ts'
-import { CLOSE, pingFrame, presenceFrame, readFrame } from './frames.ts'
+import { CLOSE, pingMessage, presenceMessage, readFrame } from './frames.ts'
 import { createHttpDoor } from './http-door.ts'
-import { Member, type DraftAccess, type MemberSocket } from './member.ts'
+import { Member, type DraftAccess } from './member.ts'
 import type { DraftPlace, Room } from './room.ts'
 import { createRooms } from './rooms.ts'
+import { withStream, type NewSocket } from './ws-socket.ts'
 
 const PREFIX = '/collab/'
 /** Larger frames are closed by ws itself with 1009. */
@@ -25,14 +26,7 @@ const HEARTBEAT_MS = 12_000
 const TIDY_MS = 5_000
 /** Frames that may come while a room loads. */
 const MOST_EARLY = 200
-const QUIET = presenceFrame([])
-
-/** A connection before it is in a room. */
-type NewSocket = MemberSocket & {
-  on(event: 'message', listener: (data: RawData, isBinary: boolean) => void): unknown
-  on(event: 'pong', listener: () => void): unknown
-  on(event: 'close', listener: () => void): unknown
-}
+const QUIET = presenceMessage([])
 
 export type CollabDeps = {
   readonly journal: Journal
@@ -114,7 +108,7 @@ export function createCollab(deps: CollabDeps): Collab {
         const read = readFrame(frame)
         if (read.kind === 'flush') collecting.heard(from, read.number)
         // A page that woke asks whether anybody is there: whatever was sent before comes before the answer.
-        else if (read.kind === 'ping') from.send(pingFrame(read.number))
+        else if (read.kind === 'ping') from.send(pingMessage(read.number))
         else joined.receive(from, read)
       } catch (error) {
         if (!(error instanceof Malformed)) throw error
@@ -194,7 +188,7 @@ export function createCollab(deps: CollabDeps): Collab {
     }
     switch (event.kind) {
       case 'draft-appended':
-        for (const room of rooms.list()) if (room.draft.id === event.draft && event.seq > room.lastSeq) room.follow()
+        for (const room of rooms.of(event.draft)) if (event.seq > room.lastSeq) room.follow()
         break
       case 'phase-moved':
       case 'groups-changed':
@@ -241,7 +235,7 @@ export function createCollab(deps: CollabDeps): Collab {
       }
       server.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', (error) => log.warn({ err: error }, 'a document socket broke'))
-        admit(webSocket, request).catch((error: unknown) => {
+        admit(withStream(webSocket, socket), request).catch((error: unknown) => {
           failed(error, 'admitting')
           webSocket.close(1011, 'failed')
         })
@@ -253,10 +247,11 @@ export function createCollab(deps: CollabDeps): Collab {
       void door.handle(request, response)
       return true
     },
-    peopleIn: (draft) => rooms.list().flatMap((room) => (room.draft.id === draft ? room.presence.people() : [])),
+    peopleIn: (draft) => rooms.of(draft).flatMap((room) => room.presence.people()),
     async collect(draft, ms) {
-      const open = rooms.list().filter((room) => room.draft.id === draft)
-      const writers = open.flatMap(({ members }) => [...members].filter((one) => one.asksAck && one.access === 'write'))
+      const writers = rooms
+        .of(draft)
+        .flatMap(({ members }) => [...members].filter((one) => one.asksAck && one.access === 'write'))
       await collecting.ask(writers, ms)
     },
     tidy: () => rooms.tidy(),

@@ -1,5 +1,5 @@
 /** Before a draft closes its tabs are asked to send what they have; whoever does not answer in time is not waited for. */
-import { flushFrame } from './frames.ts'
+import { flushMessage } from './frames.ts'
 import type { Member } from './member.ts'
 
 type Turn = { readonly awaited: Set<Member>; readonly done: () => void }
@@ -19,7 +19,7 @@ export class Collecting {
         resolve()
       }
       this.turns.set(number, { awaited: new Set(members), done })
-      for (const member of members) member.send(flushFrame(number))
+      for (const member of members) member.send(flushMessage(number))
     })
     this.turns.delete(number)
   }

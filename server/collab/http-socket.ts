@@ -1,7 +1,7 @@
 /** A connection of the document port that goes over HTTP: frames come by POST, and go out by GET, as server-sent events or held answers. */
 import { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { carried, type Closing } from '../../shared/drafting/carried-frames.ts'
+import type { Closing } from '../../shared/drafting/carried-frames.ts'
 
 /** A stream ends and is asked for again: what the page has by then is forgotten here, and a page that is gone is noticed. */
 const STREAM_MS = 25_000
@@ -48,10 +48,6 @@ export class HttpSocket extends EventEmitter {
   /** What it was closed with, or null. */
   get closed(): Closing | null {
     return this.closing
-  }
-
-  send(frame: Uint8Array): void {
-    this.write(carried(frame))
   }
 
   /** Frames with their heads, one or several. */

@@ -1,7 +1,7 @@
 /** One connection in a room: its socket, what it may do, and how far its edits are durable. */
 import type { Viewer } from '../people/viewer.ts'
 import type { PersonId } from '../../shared/ids.ts'
-import { CLOSE } from './frames.ts'
+import { CLOSE, type Message } from './frames.ts'
 import type { Rule } from './rules.ts'
 
 /** What a viewer may do to a draft now. */
@@ -10,12 +10,13 @@ export type DraftAccess = 'write' | 'read' | 'none'
 /** A reader that has this much waiting is dropped and comes back: sixty sleeping readers cost a peer 361 MB. */
 const MOST_WAITING = 1024 * 1024
 
-/** What a member's connection must do: a WebSocket of `ws` does, and so does HttpSocket. */
+/** What a member's connection must do: a WebSocket with the stream that it stands on (ws-socket.ts), and HttpSocket. */
 export type MemberSocket = {
   readonly OPEN: number
   readonly readyState: number
   readonly bufferedAmount: number
-  send(frame: Uint8Array): void
+  /** Whole messages, one or several. */
+  write(messages: Uint8Array): void
   close(code: number, reason: string): void
   terminate(): void
   ping(): void
@@ -55,21 +56,25 @@ export class Member {
     return this.socket.readyState === this.socket.OPEN
   }
 
-  /** Sends a frame, or drops a connection that does not read. */
-  send(frame: Uint8Array): void {
+  /** Sends a message, or several that stand one behind the other; drops a connection that does not read. */
+  send(message: Message): void {
     if (!this.open) return
-    if (this.socket.bufferedAmount > this.allowance) {
+    const waiting = this.socket.bufferedAmount
+    if (waiting > this.allowance) {
       this.socket.terminate()
       return
     }
-    if (this.socket.bufferedAmount === 0) this.allowance = MOST_WAITING
-    this.socket.send(frame)
+    if (waiting === 0) this.allowance = MOST_WAITING
+    this.socket.write(message)
   }
 
-  /** Sends what a joiner needs, however large: it counts on top of what may wait. */
-  sendDocument(frames: readonly Uint8Array[]): void {
-    this.allowance = MOST_WAITING + this.socket.bufferedAmount + frames.reduce((sum, { length }) => sum + length, 0)
-    for (const frame of frames) if (this.open) this.socket.send(frame)
+  /** Sends what a joiner needs, however large: it counts on top of what may wait. The base is everybody's and stands first, as it is. */
+  sendDocument([base, ...rest]: readonly Message[]): void {
+    if (!this.open || base === undefined) return
+    const others = Buffer.concat(rest)
+    this.allowance = MOST_WAITING + this.socket.bufferedAmount + base.length + others.length
+    this.socket.write(base)
+    if (others.length > 0) this.socket.write(others)
   }
 
   /** Ends the connection with a code of frames.ts CLOSE. Reasons are short and plain: a close reason holds 123 bytes. */

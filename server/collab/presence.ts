@@ -1,7 +1,7 @@
 /** Who is in a room and where their caret is: parsed, stamped with the server's name, newest per client, at most ten times a second. */
 import type { PersonId } from '../../shared/ids.ts'
 import { ByteReader, Malformed } from './byte-reader.ts'
-import { presenceFrame, type PresenceLine } from './frames.ts'
+import { presenceMessage, type PresenceLine } from './frames.ts'
 import type { Member } from './member.ts'
 
 /** A stock client repeats everybody it knows in one frame, so a frame may hold a roomful; more is a flood. */
@@ -85,7 +85,7 @@ export class RoomPresence {
   greet(member: Member): void {
     const lines = [...this.states].filter(([client]) => client !== member.presenceId)
     if (lines.length > 0)
-      member.send(presenceFrame(lines.map(([client, { clock, state }]) => ({ client, clock, state }))))
+      member.send(presenceMessage(lines.map(([client, { clock, state }]) => ({ client, clock, state }))))
   }
 
   /** People with a caret here, each once. */
@@ -122,13 +122,13 @@ export class RoomPresence {
     this.timer = null
     const lines = [...this.dirty.values()]
     this.dirty = new Map()
-    const toAll = presenceFrame(lines)
+    const toAll = presenceMessage(lines)
     for (const member of this.members) {
       if (!member.joined) continue
       // Its own line would overwrite its newer state.
       const own = member.presenceId
       if (own === null || !lines.some(({ client }) => client === own)) member.send(toAll)
-      else if (lines.length > 1) member.send(presenceFrame(lines.filter(({ client }) => client !== own)))
+      else if (lines.length > 1) member.send(presenceMessage(lines.filter(({ client }) => client !== own)))
     }
   }
 }

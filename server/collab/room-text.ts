@@ -1,7 +1,7 @@
-/** What a room holds of its draft: base and tail as ready frames, what the guard knows, and what is closed or locked; no Y.Doc. */
+/** What a room holds of its draft: base and tail as ready messages, what the guard knows, and what is closed or locked; no Y.Doc. */
 import type { SectionId } from '../../shared/drafting/template.ts'
 import type { Base, Entry } from '../journal/journal.ts'
-import { step1Frame, updateFrame } from './frames.ts'
+import { step1Message, updateMessage, type Message } from './frames.ts'
 import { KnownText } from './known-text.ts'
 
 /** Longest stretch of learning entries before other work gets its turn. */
@@ -17,8 +17,8 @@ export class RoomText {
   /** What the draft has, with what was taken and is not yet durable. */
   readonly known: KnownText
   private base: Base | null = null
-  private baseFrame: Uint8Array | null = null
-  private tail: { seq: number; bytes: Uint8Array; frame: Uint8Array }[] = []
+  private baseMessage: Message | null = null
+  private tail: { seq: number; bytes: Uint8Array; message: Message }[] = []
   private tailBytes = 0
 
   private constructor(known: KnownText) {
@@ -57,26 +57,26 @@ export class RoomText {
   }
 
   /** Everything as updates, for a joiner. */
-  get frames(): Uint8Array[] {
-    return [...(this.baseFrame === null ? [] : [this.baseFrame]), ...this.tail.map(({ frame }) => frame)]
+  get messages(): Message[] {
+    return [...(this.baseMessage === null ? [] : [this.baseMessage]), ...this.tail.map(({ message }) => message)]
   }
 
   /** Asks for what the draft does not have. */
-  get question(): Uint8Array {
-    return step1Frame(this.known.stateVector)
+  get question(): Message {
+    return step1Message(this.known.stateVector)
   }
 
   /** Replaces base and tail by a newer base. */
   useBase(base: Base): void {
     if (this.base !== null && base.upTo <= this.base.upTo) return
-    this.baseFrame = updateFrame(base.bytes)
-    this.base = { ...base, bytes: endOf(this.baseFrame, base.bytes.length) }
+    this.baseMessage = updateMessage(base.bytes)
+    this.base = { ...base, bytes: endOf(this.baseMessage, base.bytes.length) }
     this.tail = this.tail.filter(({ seq }) => seq > base.upTo)
     this.tailBytes = this.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
   }
 
-  /** A durable entry; gives the frame that goes to others, or null where there is none. `learn`: the guard has not judged it here. */
-  takeIn(entry: Entry, learn: boolean): Uint8Array | null {
+  /** A durable entry; gives the message that goes to others, or null where there is none. `learn`: the guard has not judged it here. */
+  takeIn(entry: Entry, learn: boolean): Message | null {
     const held = this.base?.upTo ?? 0
     this.seq = Math.max(this.seq, entry.seq)
     if (entry.kind === 'close') this.closedAt = entry.seq
@@ -86,14 +86,14 @@ export class RoomText {
     if (entry.kind !== 'update') return null
     if (learn) this.known.learn(entry.bytes, entry.by)
     if (entry.seq <= held) return null
-    const frame = updateFrame(entry.bytes)
-    this.tail.push({ seq: entry.seq, bytes: endOf(frame, entry.bytes.length), frame })
+    const message = updateMessage(entry.bytes)
+    this.tail.push({ seq: entry.seq, bytes: endOf(message, entry.bytes.length), message })
     this.tailBytes += entry.bytes.length
-    return frame
+    return message
   }
 }
 
 const sectionOf = (entry: Entry): SectionId => new TextDecoder().decode(entry.bytes) as SectionId
 
-/** The update within its frame: the bytes of a draft are held once, not twice. */
-const endOf = (frame: Uint8Array, length: number): Uint8Array => frame.subarray(frame.length - length)
+/** The update within its message: the bytes of a draft are held once, not twice. */
+const endOf = (message: Message, length: number): Uint8Array => message.subarray(message.length - length)

@@ -3,14 +3,17 @@ import type { Announcer } from '../announce/events.ts'
 import type { Base, Journal, NewEntry } from '../journal/journal.ts'
 import type { DraftId, GroupId, WorkshopId } from '../../shared/ids.ts'
 import { appendUntilAnswered } from './appending.ts'
-import { acknowledgedFrame, EMPTY_STEP2, refusedFrame, SYNC, type Frame } from './frames.ts'
+import type { Beat } from './beat.ts'
+import { EMPTY_STEP2, refusedMessage, SYNC, type Frame, type Message } from './frames.ts'
 import { judgeUpdate } from './guard.ts'
 import { KnownText } from './known-text.ts'
 import type { Member } from './member.ts'
 import { Paced } from './paced.ts'
+import { Pending, type Taken } from './pending.ts'
 import { RoomPresence } from './presence.ts'
 import { RoomText } from './room-text.ts'
 import type { RefusalCode } from './rules.ts'
+import { tellTogether, type News } from './telling.ts'
 
 /** What a room needs to know of its draft. */
 export type DraftPlace = {
@@ -24,6 +27,8 @@ export type DraftPlace = {
 }
 
 export type RoomDeps = {
+  /** Shared by all rooms of a process. */
+  readonly beat: Beat
   readonly journal: Journal
   readonly announcer: Announcer
   readonly failed: (error: unknown, during: string) => void
@@ -31,25 +36,10 @@ export type RoomDeps = {
 
 /** A draft stops growing here; MongoDB's document limit is 16 MB. */
 const LARGEST_DRAFT = 8 * 1024 * 1024
-/** Most bytes of one append. */
-const BATCH_BYTES = 4 * 1024 * 1024
 /** With this much not yet durable the store is failing: connections are sent away and keep their edits. */
 const MOST_PENDING = 16 * 1024 * 1024
 /** Between two answers to the step 1 of one connection. */
 const STEP1_PAUSE_MS = 200
-
-/** An update-bearing frame that was taken: its update, the how-manieth of its connection it is. */
-type Taken = {
-  readonly member: Member
-  readonly nth: number
-  readonly step: number
-  readonly bytes: Uint8Array
-  readonly at: number
-  /** Null where nothing is new: it is only acknowledged, in its turn. */
-  readonly entry: NewEntry | null
-  /** The count to acknowledge once it is durable; 0 while the connection's count stands still. */
-  readonly ackTo: number
-}
 
 export class Room {
   readonly draft: DraftPlace
@@ -57,8 +47,7 @@ export class Room {
   readonly presence: RoomPresence
   private readonly deps: RoomDeps
   private readonly text: RoomText
-  private pending: Taken[] = []
-  private pendingBytes = 0
+  private readonly pending = new Pending()
   private running: Promise<void> | null = null
   private followWanted = false
   private readonly answers = new Paced(STEP1_PAUSE_MS, (member) => this.answer(member))
@@ -143,10 +132,10 @@ export class Room {
 
   private receiveUpdate(member: Member, step: number, bytes: Uint8Array): void {
     member.received += 1
-    if (this.pendingBytes > MOST_PENDING) return member.close(1013, 'try again later')
-    // The payload is a view of the whole frame, which may be a view of a larger buffer: what is kept is a copy.
-    const taken = this.judge({ member, nth: member.received, step, bytes: bytes.slice(), at: Date.now() })
-    if (taken !== null) this.push(taken)
+    if (this.pending.bytes > MOST_PENDING) return member.close(1013, 'try again later')
+    // The payload is a view of what the network gave, and `slice` of a Buffer is a view too: what is kept is a copy.
+    const taken = this.judge({ member, nth: member.received, step, bytes: new Uint8Array(bytes), at: Date.now() })
+    if (taken !== null) this.pending.push(taken)
     this.run()
   }
 
@@ -192,16 +181,11 @@ export class Room {
     member.gap = true
     const { closedAt, seq } = this.text
     const why = code ?? (closedAt === null ? 'read-only' : 'draft-closed')
-    if (member.asksAck) member.send(refusedFrame(why, by ?? closedAt ?? seq))
+    if (member.asksAck) member.send(refusedMessage(why, by ?? closedAt ?? seq))
     return null
   }
 
-  private push(taken: Taken): void {
-    this.pending.push(taken)
-    this.pendingBytes += taken.bytes.length
-  }
-
-  /** A commit starts when the one before is done, or at once; what comes meanwhile is the next batch. */
+  /** A commit starts when the one before is done, at the next beat; what comes meanwhile is the next batch. */
   private run(): void {
     if (this.running !== null || (this.pending.length === 0 && !this.followWanted)) return
     this.running = this.work()
@@ -218,30 +202,16 @@ export class Room {
         this.followWanted = false
         await this.catchUp()
       }
-      const batch = this.nextBatch()
+      if (this.pending.length > 0) await this.deps.beat.next()
+      const batch = this.pending.nextBatch()
       const entries = batch.flatMap(({ entry }) => (entry === null ? [] : [entry]))
       if (entries.length > 0 && (await this.append(entries)) === 'behind') {
         await this.catchUp(batch)
         continue
       }
-      for (const { member, entry } of batch) if (entry !== null) this.takeInOwn(entry, member)
-      for (const { member, ackTo } of batch) member.acknowledged = Math.max(member.acknowledged, ackTo)
-      for (const member of new Set(batch.filter(({ ackTo }) => ackTo > 0).map(({ member }) => member)))
-        if (member.asksAck) member.send(acknowledgedFrame(member.acknowledged))
+      this.tellBatch(batch)
       if (entries.length > 0) this.announceAppended()
     }
-  }
-
-  private nextBatch(): Taken[] {
-    let size = 0
-    let count = 0
-    while (count < this.pending.length && (count === 0 || size < BATCH_BYTES)) {
-      size += this.pending[count]?.bytes.length ?? 0
-      count += 1
-    }
-    const batch = this.pending.splice(0, count)
-    this.pendingBytes -= size
-    return batch
   }
 
   private async append(entries: readonly NewEntry[]): Promise<'appended' | 'behind'> {
@@ -254,9 +224,7 @@ export class Room {
     const { id, generation } = this.draft
     const entries = await this.deps.journal.read(id, generation, this.text.seq)
     if (entries.length === 0 && batch.length === 0) return
-    const again = [...batch, ...this.pending]
-    this.pending = []
-    this.pendingBytes = 0
+    const again = [...batch, ...this.pending.takeAll()]
     this.text.known.takeBack()
     for (const entry of entries) {
       this.tell(this.text.takeIn(entry, true))
@@ -265,18 +233,28 @@ export class Room {
     }
     for (const frame of again) {
       const taken = this.judge(frame)
-      if (taken !== null) this.push(taken)
+      if (taken !== null) this.pending.push(taken)
     }
   }
 
-  /** What a member sent is durable: it becomes part of the room and goes to everybody else. */
-  private takeInOwn(entry: NewEntry, sender: Member): void {
-    this.text.known.settle(1)
-    this.tell(this.text.takeIn({ ...entry, seq: this.text.seq + 1 }, false), sender)
+  /** What members sent is durable: it becomes part of the room, goes to everybody else, and is acknowledged. */
+  private tellBatch(batch: readonly Taken[]): void {
+    const news: News[] = []
+    const counts = new Set<Member>()
+    for (const { member, entry, ackTo } of batch) {
+      if (entry !== null) {
+        this.text.known.settle(1)
+        const message = this.text.takeIn({ ...entry, seq: this.text.seq + 1 }, false)
+        if (message !== null) news.push({ sender: member, message })
+      }
+      member.acknowledged = Math.max(member.acknowledged, ackTo)
+      if (ackTo > 0 && member.asksAck) counts.add(member)
+    }
+    tellTogether(this.members, news, counts)
   }
 
-  private tell(frame: Uint8Array | null, sender?: Member): void {
-    if (frame !== null) for (const member of this.members) if (member !== sender && member.joined) member.send(frame)
+  private tell(message: Message | null): void {
+    if (message !== null) for (const member of this.members) if (member.joined) member.send(message)
   }
 
   private announceAppended(): void {
@@ -287,7 +265,7 @@ export class Room {
   /** Base and tail as updates, a step 1 that brings the client's unsent edits, then an empty step 2. */
   private answer(member: Member): void {
     member.joined = true
-    member.sendDocument([...this.text.frames, this.text.question, EMPTY_STEP2])
+    member.sendDocument([...this.text.messages, this.text.question, EMPTY_STEP2])
     this.presence.greet(member)
   }
 }

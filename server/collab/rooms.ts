@@ -1,14 +1,16 @@
 /** The rooms that are open: loaded when somebody comes, compacted in a worker, unloaded when idle. */
+import type { DraftId } from '../../shared/ids.ts'
 import type { Base, Journal } from '../journal/journal.ts'
+import { BEAT_MS, Beat } from './beat.ts'
 import { Room, type DraftPlace, type RoomDeps } from './room.ts'
 
 /** A tail longer than this is compacted: a joiner should not get thousands of frames. */
-const LONG_TAIL = 400
+const LONG_TAIL = 1000
 const LARGE_TAIL_BYTES = 512 * 1024
 /** How long a room stays without anybody in it. */
 const IDLE_MS = 60_000
 
-export type RoomsDeps = RoomDeps & {
+export type RoomsDeps = Omit<RoomDeps, 'beat'> & {
   readonly journal: Journal
   /** Merges a base and the updates since into one update, away from the serving thread. */
   readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
@@ -17,16 +19,25 @@ export type RoomsDeps = RoomDeps & {
 export type Rooms = {
   /** The room of a draft, loaded. Rejects when the journal does. */
   open(draft: DraftPlace): Promise<Room>
-  /** The rooms open now. */
-  list(): readonly Room[]
+  /** The open rooms of a draft: one for each generation that somebody has open. */
+  of(draft: DraftId): readonly Room[]
   /** Compacts what is long and unloads what is idle; called by a timer. */
   tidy(): Promise<void>
   close(): Promise<void>
 }
 
-export function createRooms(deps: RoomsDeps): Rooms {
+export function createRooms(given: RoomsDeps): Rooms {
+  const deps = { ...given, beat: new Beat(BEAT_MS) }
   const rooms = new Map<string, { loading: Promise<Room>; room: Room | null; idleSince: number | null }>()
+  /** Asked for each entry that is announced: with hundreds of rooms open, looking through them all would cost more than the entry. */
+  const ofDraft = new Map<DraftId, readonly Room[]>()
   const compacting = new Set<Room>()
+
+  function forget(room: Room): void {
+    const others = ofDraft.get(room.draft.id)?.filter((one) => one !== room) ?? []
+    if (others.length > 0) ofDraft.set(room.draft.id, others)
+    else ofDraft.delete(room.draft.id)
+  }
 
   async function compact(room: Room): Promise<void> {
     if (compacting.has(room)) return
@@ -58,6 +69,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       entry.loading.then(
         (room) => {
           entry.room = room
+          ofDraft.set(draft.id, [...(ofDraft.get(draft.id) ?? []), room])
           // An entry that a service appended while the room was loading is read again.
           room.follow()
         },
@@ -65,7 +77,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       )
       return entry.loading
     },
-    list: () => [...rooms.values()].flatMap(({ room }) => (room === null ? [] : [room])),
+    of: (draft) => ofDraft.get(draft) ?? [],
     async tidy() {
       const now = Date.now()
       for (const [key, entry] of rooms) {
@@ -77,6 +89,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         else if (entry.idleSince === null) entry.idleSince = now
         else if (now - entry.idleSince >= IDLE_MS) {
           rooms.delete(key)
+          forget(room)
           room.stop()
         }
       }
@@ -84,6 +97,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async close() {
       const open = [...rooms.values()]
       rooms.clear()
+      ofDraft.clear()
       for (const { loading } of open) {
         const room = await loading.catch(() => null)
         room?.stop()

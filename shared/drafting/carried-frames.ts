@@ -9,22 +9,26 @@ const MOST_MIDDLE = 0xffff
 /** What a connection was ended with, as HTTP tells it: the code of frames.ts CLOSE or of RFC 6455. */
 export type Closing = { readonly code: number; readonly reason: string }
 
-/** A frame with its head. */
-export function carried(frame: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { length } = frame
+/** A head for `length` bytes of frame, with room for them from `at` on. */
+export function headed(length: number): { readonly bytes: Uint8Array<ArrayBuffer>; readonly at: number } {
   const head = length <= MOST_SHORT ? 2 : length <= MOST_MIDDLE ? 4 : 10
   const bytes = new Uint8Array(head + length)
   bytes[0] = BINARY
-  const view = new DataView(bytes.buffer)
   if (head === 2) bytes[1] = length
   else if (head === 4) {
     bytes[1] = SHORT
-    view.setUint16(2, length)
+    new DataView(bytes.buffer).setUint16(2, length)
   } else {
     bytes[1] = LONG
-    view.setUint32(6, length)
+    new DataView(bytes.buffer).setUint32(6, length)
   }
-  bytes.set(frame, head)
+  return { bytes, at: head }
+}
+
+/** A frame with its head. */
+export function carried(frame: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { bytes, at } = headed(frame.length)
+  bytes.set(frame, at)
   return bytes
 }
 

@@ -1,9 +1,12 @@
 /** What the main thread asks of the store's worker through its message port: the journal, copies, and the end. */
 import type { MessagePort, Worker } from 'node:worker_threads'
+import type { AppendAnswer, PackedAppends } from '../../journal/gathered-appends.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { StoreError, type StoreFailure } from '../store-error.ts'
 
-export type WorkerCalls = Journal & {
+export type WorkerCalls = Omit<Journal, 'append'> & {
+  /** Appends of several drafts in one commit. */
+  readonly appendAll: (packed: PackedAppends) => Promise<readonly AppendAnswer<Failed>[]>
   readonly backup: (file: string) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -12,7 +15,7 @@ export type Started = { readonly file: string; readonly socketPath: string }
 
 type Name = keyof WorkerCalls
 type Question = { readonly id: number; readonly name: Name; readonly given: readonly unknown[] }
-type Failed = { readonly code: StoreFailure; readonly message: string }
+export type Failed = { readonly code: StoreFailure; readonly message: string }
 /** id 0 is the start itself. `loud`: a line for the log. */
 export type FromWorker =
   | { readonly id: number; readonly value: unknown }

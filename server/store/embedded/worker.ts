@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createEntryTable } from '../../journal/entry-table.ts'
+import { unpackAppends } from '../../journal/gathered-appends.ts'
 import { answerCalls, asFailed, type FromWorker, type Started } from './calls.ts'
 import { createCommands } from './commands.ts'
 import { createDocuments } from './documents.ts'
@@ -18,9 +19,19 @@ async function run(port: NonNullable<typeof parentPort>, { file, socketPath }: S
     const writer = createWriter(kv, () => documents.catalog.load(), loud)
     // The file's lock is ours: a socket that stands there was left by a process that died.
     rmSync(socketPath, { force: true })
+    const entries = createEntryTable(kv, writer)
     const wire = await listen(socketPath, createCommands(documents, writer, loud))
     answerCalls(port, {
-      ...createEntryTable(kv, writer),
+      ...entries,
+      // Each is a job of its own in the one commit of this turn: an append that is refused leaves the others.
+      appendAll: (packed) =>
+        Promise.all(
+          unpackAppends(packed).map((one) =>
+            entries
+              .append(one.after, one.entries)
+              .catch((error: unknown) => ({ kind: 'failed' as const, failed: asFailed(error) })),
+          ),
+        ),
       backup: (target) => kv.backup(target),
       close: async () => {
         wire.close()

@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { mock } from 'node:test'
 import { HttpSocket } from '../../../server/collab/http-socket.ts'
+import { carried } from '../../../shared/drafting/carried-frames.ts'
 
 /** An answer that only remembers. */
 class Answer extends EventEmitter {
@@ -67,9 +68,9 @@ describe('a connection over HTTP', () => {
     const second = ask(0, true)
     const third = ask(0)
     assert.deepEqual([second.ended, third.ended], [true, false])
-    socket.send(new Uint8Array([1]))
-    socket.send(new Uint8Array(300_000))
-    socket.send(new Uint8Array([2]))
+    socket.write(carried(new Uint8Array([1])))
+    socket.write(carried(new Uint8Array(300_000)))
+    socket.write(carried(new Uint8Array([2])))
     mock.timers.tick(1)
     assert.ok(third.ended)
     assert.deepEqual(third.text.match(/^id: \d+/gm), ['id: 1', 'id: 2'])
@@ -81,9 +82,9 @@ describe('a connection over HTTP', () => {
   })
 
   it('[SY42] what was sent before a close comes before it', () => {
-    socket.send(new Uint8Array([7]))
+    socket.write(carried(new Uint8Array([7])))
     socket.close(4403, 'not allowed')
-    socket.send(new Uint8Array([8]))
+    socket.write(carried(new Uint8Array([8])))
     mock.timers.tick(1)
     assert.deepEqual([left, forgotten], [1, 0])
     const told = /id: 1\ndata: \S+\n\nevent: close\ndata: {"code":4403,"reason":"not allowed"}\n\n$/

@@ -200,7 +200,7 @@ describe('room', () => {
 
   it('[SY14] rooms are compacted, and a joiner reads the same text from the base', async () => {
     const alice = await rawClient(server.port, 'alice', PATH)
-    const letters = 'กขคง'.repeat(150)
+    const letters = 'กขคง'.repeat(300)
     for (const update of updatesOf(letters)) alice.update(update)
     await until('all are acknowledged', () => alice.acknowledged() === letters.length)
     await server.collab.tidy()

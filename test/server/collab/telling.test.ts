@@ -1,0 +1,82 @@
+/** One commit, one write to each socket; and when rooms may begin a commit. */
+import assert from 'node:assert/strict'
+import { Beat } from '../../../server/collab/beat.ts'
+import { acknowledgedMessage, updateMessage } from '../../../server/collab/frames.ts'
+import { Member, type MemberSocket } from '../../../server/collab/member.ts'
+import { tellTogether } from '../../../server/collab/telling.ts'
+import type { PersonId } from '../../../shared/ids.ts'
+
+type Seen = { readonly member: Member; readonly writes: Buffer[] }
+
+/** A member whose socket keeps each write apart. */
+function member(name: string, joined = true): Seen {
+  const writes: Buffer[] = []
+  const socket: MemberSocket = {
+    OPEN: 1,
+    readyState: 1,
+    bufferedAmount: 0,
+    write: (messages) => writes.push(Buffer.from(messages)),
+    close: () => undefined,
+    terminate: () => undefined,
+    ping: () => undefined,
+  }
+  const viewer = { person: name as PersonId, name, standings: [], session: null } as never
+  const made = new Member(socket, viewer, name as PersonId, true, 'write')
+  made.joined = joined
+  return { member: made, writes }
+}
+
+const letter = (code: number): Buffer => updateMessage(new Uint8Array([code]))
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+describe('what a commit brings', () => {
+  it('[SY16] each socket is written to once: the updates of others in their order, then the count', () => {
+    const [ann, ben, eve, new_] = [member('ann'), member('ben'), member('eve'), member('new', false)]
+    const all = [ann, ben, eve, new_].map((seen) => seen.member)
+    ann.member.acknowledged = 2
+    ben.member.acknowledged = 7
+    const news = [
+      { sender: ann.member, message: letter(1) },
+      { sender: ben.member, message: letter(2) },
+      { sender: ann.member, message: letter(3) },
+    ]
+    tellTogether(all, news, new Set([ann.member, ben.member]))
+    assert.deepEqual(eve.writes, [Buffer.concat([letter(1), letter(2), letter(3)])])
+    assert.deepEqual(ann.writes, [Buffer.concat([letter(2), acknowledgedMessage(2)])])
+    assert.deepEqual(ben.writes, [Buffer.concat([letter(1), letter(3), acknowledgedMessage(7)])])
+    assert.deepEqual(new_.writes, [], 'who has not joined gets nothing')
+  })
+
+  it('[SY16] whose frame was known already gets the count, and nobody anything else', () => {
+    const [ann, ben] = [member('ann'), member('ben')]
+    ann.member.acknowledged = 4
+    tellTogether([ann.member, ben.member], [], new Set([ann.member]))
+    assert.deepEqual(ann.writes, [acknowledgedMessage(4)])
+    assert.deepEqual(ben.writes, [])
+  })
+})
+
+describe('the beat of commits', () => {
+  it('[SY15] whoever waits begins together; the next beat is a pause later; after a rest nobody waits', async () => {
+    const beat = new Beat(300)
+    const begun: string[] = []
+    const wait = (name: string): Promise<void> => beat.next().then(() => void begun.push(name))
+    const started = performance.now()
+    await Promise.all([wait('a'), wait('b')])
+    assert.ok(performance.now() - started < 280, 'the first need not wait')
+    assert.deepEqual(begun, ['a', 'b'])
+    const first = performance.now()
+    const second = Promise.all([wait('c'), wait('d')])
+    await settled()
+    assert.deepEqual(begun, ['a', 'b'], 'not sooner than the pause')
+    await second
+    assert.ok(performance.now() - first >= 280)
+    assert.deepEqual(begun, ['a', 'b', 'c', 'd'])
+    await new Promise((resolve) => setTimeout(resolve, 320))
+    const rested = wait('e')
+    await settled()
+    await settled()
+    assert.equal(begun.at(-1), 'e')
+    await rested
+  })
+})
