@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAnnouncer } from './announce/events.ts'
+import { askedTogether } from './asked-together.ts'
 import { createCollab } from './collab/collab-socket.ts'
 import type { Config } from './config.ts'
 import { makeDemo } from './demo/demo.ts'
@@ -20,6 +21,7 @@ import { followRule } from './live/follow-rule.ts'
 import { attachLivePort } from './live/live-port.ts'
 import { createRooms, type Rooms } from './rooms.ts'
 import { openStore, type Store } from './store/store.ts'
+import type { DraftId } from '../shared/ids.ts'
 
 export type App = {
   /** Where it listens. */
@@ -55,7 +57,10 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     peopleIn: (draft) => collab.peopleIn(draft),
     collect: (draft, ms) => collab.collect(draft, ms),
   })
-  const authenticate = (cookie: string | undefined) => rooms.people.sessions.authenticate(cookie)
+  const authenticate = askedTogether(
+    (cookie: string | undefined) => cookie ?? '',
+    (cookie) => rooms.people.sessions.authenticate(cookie),
+  )
 
   // ---- routes
   const routes = createRoutes()
@@ -81,19 +86,23 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   })
   const live = attachLivePort({ server, config, announcer, authenticate, mayFollow: followRule(rooms), log })
   const { drafts, accessTo, compact } = rooms.drafting
+  const draftById = askedTogether(
+    (id: DraftId) => id,
+    (id) => drafts.byId(id),
+  )
   const collab = createCollab({
     journal: store.journal,
     announcer,
     authenticate: (request) => authenticate(request.headers.cookie),
     sameOrigin: (request) => sameOrigin(request.headers, config.publicUrl),
     async draftOf(id) {
-      const draft = await drafts.byId(id)
+      const draft = await draftById(id)
       return draft === null
         ? null
         : { id, generation: draft.generation, workshop: draft.workshop, group: draft.group, template: draft.template }
     },
     async draftAccess(viewer, { id }) {
-      const draft = await drafts.byId(id)
+      const draft = await draftById(id)
       return draft === null ? 'none' : accessTo(viewer, draft)
     },
     compact,

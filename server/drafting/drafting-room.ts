@@ -4,6 +4,7 @@ import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import type { DraftId, GroupId, PersonId } from '../../shared/ids.ts'
 import { may, type Place } from '../../shared/people/access.ts'
 import type { Announcer } from '../announce/events.ts'
+import { askedTogether } from '../asked-together.ts'
 import type { Journal } from '../journal/journal.ts'
 import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
@@ -35,9 +36,11 @@ export function createDraftingRoom(deps: DraftingRoomDeps) {
   const submissions = createSubmissions({ connection, announcer, drafts, placeOf, collect, proposers: proposers.named })
   const stopDigests = tellDigests(announcer)
 
+  const placeNow = askedTogether(({ _id }: DraftRecord) => _id, placeOf)
+
   /** What a viewer may do to a draft's text now; the consolidated proposal is read by those who merge, written through the merge. */
   async function accessTo(viewer: Viewer, draft: DraftRecord): Promise<'write' | 'read' | 'none'> {
-    const place = await placeOf(draft)
+    const place = await placeNow(draft)
     if (draft.group === null) return may(viewer.standings, 'merge.read', place) ? 'read' : 'none'
     if (may(viewer.standings, 'draft.write', place)) return 'write'
     return may(viewer.standings, 'draft.read', place) ? 'read' : 'none'
