@@ -54,6 +54,13 @@ it('[JO2] reading begins after any entry, also within one append', async (journa
   assert.deepEqual(await texts(journal, draft, 3), ['4:d'])
   assert.deepEqual(await texts(journal, draft, 4), [])
 })
+it('[JO2] entries without bytes read back, alone and behind others of their append', async (journal, draft) => {
+  const close = update(draft, '', { kind: 'close' })
+  await journal.append(0, [update(draft, 'a'), close])
+  await journal.append(2, [close])
+  await journal.append(3, [close, update(draft, 'b')])
+  assert.deepEqual(await texts(journal, draft), ['1:a', '2:', '3:', '4:', '5:b'])
+})
 it('[JO3] who has not seen the end is behind, and nothing of the append is kept', async (journal, draft) => {
   await journal.append(0, [update(draft, 'a')])
   await journal.append(1, [update(draft, 'b')])
