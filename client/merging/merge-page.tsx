@@ -6,7 +6,6 @@ import type {
   mergeMatrix,
   mergeProposal,
   mergeTopics,
-  TopicClauseView,
 } from '../../shared/merging/contract.ts'
 import { takesIn } from '../../shared/merging/decisions.ts'
 import { SECTION_IDS, type SectionId } from '../../shared/drafting/template.ts'
@@ -49,8 +48,6 @@ export function Page({ params }: PageProps) {
   const [tab, setTab] = useState<'composed' | 'ledger'>('composed')
   const [freezing, setFreezing] = useState(false)
   const lastDecided = useRef<readonly LedgerRowView['ref'][]>([])
-  /** Recorded here, but not yet told by the list: what is next must not lead back to it. */
-  const recorded = useRef(new Set<string>())
   const chosen = useRef(false)
   const first = matrix.state.kind === 'ready' ? matrix.state.value : null
   useEffect(() => {
@@ -102,15 +99,12 @@ export function Page({ params }: PageProps) {
   }
   const save = async () => {
     if (topic === undefined || deciding.busy || deciding.picked.size === 0) return
-    const picked = topic.clauses.filter((clause) => deciding.picked.has(clause.key))
-    const refs = picked.map((clause) => clause.ref)
-    const count = await deciding.save()
-    if (count === 0) return
+    const saved = await deciding.save()
+    if (saved.length === 0) return lookAgain()
+    const refs = saved.map((clause) => clause.ref)
     lastDecided.current = refs
-    for (const { key } of picked) recorded.current.add(key)
-    say({ text: m.saved(count), action: { label: m.undo, onClick: () => void undo(refs) } })
-    const isOpen = ({ key, decision, change }: TopicClauseView) =>
-      !recorded.current.has(key) && (decision === null || change !== null)
+    say({ text: m.saved(saved.length), action: { label: m.undo, onClick: () => void undo(refs) } })
+    const { isOpen } = deciding
     if (!topic.clauses.some((clause) => clause.decision === null && isOpen(clause))) {
       const order = [...list.slice(at + 1), ...list.slice(0, at)]
       const next = order.find((other) => !other.decided && other.clauses.some(isOpen))
@@ -128,7 +122,6 @@ export function Page({ params }: PageProps) {
   const undo = async (refs: readonly LedgerRowView['ref'][]) => {
     if (refs.length === 0 || !(await deciding.undo(refs))) return
     lastDecided.current = []
-    recorded.current.clear()
     say({ text: m.undone })
     lookAgain()
   }

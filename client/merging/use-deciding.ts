@@ -1,7 +1,8 @@
 /** What an editor has in hand on one topic: picked clauses, base, result, wording, reason; and recording it. */
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { needsReason, takesIn, type DecisionKind } from '../../shared/merging/decisions.ts'
 import type { decideClauses, TopicClauseView, TopicView, undecideClauses } from '../../shared/merging/contract.ts'
+import { refKey } from '../../shared/merging/sources.ts'
 import { call, type CallFailed } from '../app/api.ts'
 import { useAction } from '../app/use-action.ts'
 
@@ -13,6 +14,9 @@ function likelyKind(topic: TopicView): DecisionKind {
   const gathered = topic.clauses[0]?.like === 'gathered'
   return topic.clauses.length > 1 && (!gathered || topic.section === 'title') ? 'combine' : 'adopt'
 }
+
+/** A press so soon after recording was meant for what was recorded, not for the topic that has come in its place. */
+const SECOND_PRESS_MS = 700
 
 export type Deciding = {
   readonly picked: ReadonlySet<string>
@@ -28,8 +32,10 @@ export type Deciding = {
   readonly setKind: (kind: DecisionKind) => void
   readonly setText: (text: string) => void
   readonly setReason: (reason: string) => void
-  /** Resolves with the number of clauses that were decided, 0 when it was refused (the reason is in `error`). */
-  readonly save: () => Promise<number>
+  /** Does this clause still need a result? What was recorded here needs none, also before the list has heard of it. */
+  readonly isOpen: (clause: TopicClauseView) => boolean
+  /** Resolves with the clauses that were decided, none when it was refused (the reason is in `error`). */
+  readonly save: () => Promise<readonly TopicClauseView[]>
   readonly undo: (clauses: readonly TopicClauseView['ref'][]) => Promise<boolean>
 }
 
@@ -41,16 +47,33 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
   const [reason, setReason] = useState('')
   const action = useAction()
   const key = topic?.key
+  const recorded = useRef(new Set<string>())
+  /** When something was recorded here; forgotten as soon as something else is chosen or written. */
+  const recordedAt = useRef(-Infinity)
+  /** Something chosen or written by hand. */
+  const byHand =
+    <Value>(set: (value: Value) => void) =>
+    (value: Value): void => {
+      recordedAt.current = -Infinity
+      set(value)
+    }
+  /** When the picked clauses were decided, as it stood when they were picked: the server refuses what was decided since. */
+  const seen = useRef(new Map<string, number | null>())
+  const isOpen = ({ key, decision, change }: TopicClauseView): boolean =>
+    !recorded.current.has(key) && (decision === null || change !== null)
+  const begin = (at: TopicView): void => {
+    const first = at.clauses.find(isOpen) ?? at.clauses[0]
+    seen.current = new Map(at.clauses.map((clause) => [clause.key, clause.decision?.at ?? null]))
+    setPicked(new Set(at.clauses.filter((one) => isOpen(one) && one.decision === null).map((one) => one.key)))
+    setBase(first?.key ?? '')
+    setKind(likelyKind(at))
+    setText(wordsOf(first))
+    setReason('')
+  }
   // Before paint: an effect after it would wipe a result that was chosen meanwhile.
   useLayoutEffect(() => {
     if (topic === undefined) return
-    const open = topic.clauses.filter((clause) => clause.decision === null || clause.change !== null)
-    const first = topic.clauses.find((clause) => open.includes(clause)) ?? topic.clauses[0]
-    setPicked(new Set(open.filter((clause) => clause.decision === null).map((clause) => clause.key)))
-    setBase(first?.key ?? '')
-    setKind(likelyKind(topic))
-    setText(wordsOf(first))
-    setReason('')
+    begin(topic)
     action.clear()
     // A topic's news (somebody else decided) must not wipe what is being written: only another topic does.
   }, [key])
@@ -75,7 +98,9 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
     busy: action.busy,
     error: action.error,
     pick(which, on) {
+      recordedAt.current = -Infinity
       const next = new Set(picked)
+      if (on) seen.current.set(which, topic?.clauses.find((clause) => clause.key === which)?.decision?.at ?? null)
       if (on) next.add(which)
       else next.delete(which)
       setPicked(next)
@@ -84,26 +109,48 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
       setBase(which)
       setText(wordsOf(topic?.clauses.find((clause) => clause.key === which)))
     },
-    setKind,
-    setText,
-    setReason,
+    setKind: byHand(setKind),
+    setText: byHand(setText),
+    setReason: byHand(setReason),
+    isOpen,
     async save() {
+      if (topic === undefined || Date.now() - recordedAt.current < SECOND_PRESS_MS) return []
       // The base goes first: a combined recommendation keeps its fields.
       const ordered = [...chosen].sort((a, b) => Number(b.key === base) - Number(a.key === base))
       const body = {
         clauses: ordered.map((clause) => clause.ref),
         kind,
         reason,
+        seen: ordered.map(({ key, decision }) => {
+          const at = seen.current.get(key)
+          return at === undefined ? (decision?.at ?? null) : at
+        }),
         ...(takesIn(kind) && kind !== 'adopt' ? { text } : {}),
       }
       const path = '/api/workshops/:workshop/merge/decisions'
       const done = await attempt(() => call<typeof decideClauses>('POST', path, { params: { workshop }, body }))
-      return done ? ordered.length : 0
+      if (!done) {
+        // What is there now is shown beside the refusal; recording again is then meant.
+        seen.current = new Map()
+        return []
+      }
+      for (const clause of ordered) recorded.current.add(clause.key)
+      // Pressed again, the same clauses are not recorded again.
+      recordedAt.current = Date.now()
+      begin(topic)
+      return ordered
     },
     async undo(clauses) {
       const path = '/api/workshops/:workshop/merge/decisions/undo'
       const body = { clauses: [...clauses] }
-      return attempt(() => call<typeof undecideClauses>('POST', path, { params: { workshop }, body }))
+      const done = await attempt(() => call<typeof undecideClauses>('POST', path, { params: { workshop }, body }))
+      if (!done) return false
+      recorded.current.clear()
+      const keys = new Set(clauses.map(refKey))
+      const back = topic?.clauses.filter((clause) => keys.has(clause.key)) ?? []
+      for (const clause of back) seen.current.set(clause.key, null)
+      if (back.length > 0) setPicked(new Set(back.map((clause) => clause.key)))
+      return true
     },
   }
 }

@@ -19,6 +19,7 @@ import type { MergePool } from '../workers/merge-pool.ts'
 import { groupSources, type MergeGroup, type MergeSources, type MergeSubmission } from './merge-sources.ts'
 import { proposalView, type ProposalView } from './proposal-view.ts'
 import type { Proposals, ProposalState } from './proposals.ts'
+import { standingOf } from './seen-decision.ts'
 
 export type MergingDeps = {
   readonly sources: MergeSources
@@ -37,6 +38,8 @@ export type DecideInput = {
   readonly kind: DecisionKind
   readonly reason: string
   readonly text?: string | undefined
+  /** When each of `clauses` was decided, as the editor saw it; null: undecided. Left out: as it stands. */
+  readonly seen?: readonly (number | null)[] | undefined
 }
 
 /** Everything that a screen of merging is made of, at one moment. */
@@ -55,7 +58,7 @@ export type Merging = {
   topics(viewer: Viewer, workshop: WorkshopId, section: SectionId): Promise<{ section: SectionId; topics: TopicView[] }>
   proposal(viewer: Viewer, workshop: WorkshopId): Promise<ProposalView>
   ledger(viewer: Viewer, workshop: WorkshopId): Promise<{ progress: Progress; rows: LedgerRowView[] }>
-  /** Throws Problem 409 clause-gone, 422 mixed-sections, reason-needed, wording-needed. */
+  /** The same again changes nothing. Throws Problem 409 clause-gone, decided-meanwhile, 422 mixed-sections, reason-needed, wording-needed. */
   decide(viewer: Viewer, workshop: WorkshopId, input: DecideInput): Promise<{ progress: Progress; targets: ClauseId[] }>
   /** Several decisions as one journal entry: all or none. */
   decideTogether(
@@ -70,6 +73,9 @@ export type Merging = {
 export function progressOf({ rows, remaining, troubled }: Ledger): Progress {
   return { remaining, troubled, total: rows.length, decided: rows.length - remaining }
 }
+
+const seenOf = (clauses: readonly ClauseRef[], seen: DecideInput['seen']): Map<string, number | null> | undefined =>
+  seen === undefined ? undefined : new Map(clauses.map((clause, i) => [refKey(clause), seen[i] ?? null]))
 
 export function createMerging({ sources, proposals, pool, announcer, now, lastVersion }: MergingDeps): Merging {
   /** Topics by the submissions they come from: submissions never change, so neither do their topics. */
@@ -144,7 +150,7 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
   }
 
   /** What a decision needs, checked against what stands: the units, their pasts and the choices that come with them. */
-  const checked = (merge: MergeState, topics: readonly Topic[], { clauses, kind, reason, text }: DecideInput) => {
+  const checked = (merge: MergeState, topics: readonly Topic[], { clauses, kind, reason, text, seen }: DecideInput) => {
     const units = unitsFor(merge.sources, clauses)
     if (new Set(units.map((unit) => unit.section)).size > 1) throw new Problem(422, 'mixed-sections')
     const keys = new Set(units.map((unit) => unit.key))
@@ -157,7 +163,14 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
     const choices = merge.sources
       .filter(({ current }) => submissions.has(current.submission))
       .flatMap(({ current }) => current.content.sections.find(({ id }) => id === units[0]?.section)?.choices ?? [])
-    return { kind, reason: reason.trim(), text: kind === 'adopt' ? undefined : text?.trim(), units, choices }
+    return {
+      kind,
+      reason: reason.trim(),
+      text: kind === 'adopt' ? undefined : text?.trim(),
+      units,
+      choices,
+      seen: seenOf(clauses, seen),
+    }
   }
 
   const decideTogether: Merging['decideTogether'] = async (viewer, workshop, inputs) => {
@@ -171,7 +184,11 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
     const state = await proposals.change(workshop, by, (proposal) => {
       let { content, decisions } = proposal
       let set: Decisions = {}
+      const rows = new Map(ledgerOf(merge.sources, proposal).rows.map((row) => [row.key, row]))
       for (const one of wanted) {
+        const standing = standingOf(proposal, rows, one)
+        if (standing === 'unseen') throw new Problem(409, 'decided-meanwhile')
+        if (standing === 'repeated') continue
         const change = decide({ content, decisions }, { ...one, histories: past, by, at, newId: newClauseId })
         content = change.content
         decisions = { ...decisions, ...change.set }

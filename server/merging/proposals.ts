@@ -23,7 +23,7 @@ export type Proposals = {
    * Appends what `make` works out as one journal entry: text and decisions together, durably. When others came first `make` is asked
    * again with what stands then. Throws Problem 503 after ten defeats.
    */
-  change(workshop: WorkshopId, by: PersonId, make: (proposal: Proposal) => ProposalChange): Promise<ProposalState>
+  change(workshop: WorkshopId, by: PersonId, make: (proposal: ProposalState) => ProposalChange): Promise<ProposalState>
 }
 
 const TRIES = 10

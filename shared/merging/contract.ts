@@ -178,6 +178,8 @@ export const decideClauses = endpoint({
     kind: z.enum(DECISION_KINDS),
     reason: z.string().max(2000).default(''),
     text: z.string().max(8000).optional(),
+    /** When each clause was decided (`decision.at`) as the page showed it; refused when it has been decided since. */
+    seen: z.array(z.number().nullable()).max(200).optional(),
   }),
   reply: z.object({ progress, targets: z.array(id) }),
 })

@@ -120,6 +120,45 @@ describe('merging in the browser', function () {
     await close()
   })
 
+  it('[ME66] recording again before the list has heard of it decides nothing again', async () => {
+    const { page, troubles, close } = await open(MERGE)
+    const section = 'role_gaps'
+    await page.click(`.mx tbody tr:nth-child(${SECTION_IDS.indexOf(section) + 1}) button`)
+    const [first, second] = (await bench.merging.topics(viewer('editor'), WORKSHOP, section)).topics
+    const shows = (title: string | undefined) =>
+      page.waitForFunction((one) => document.querySelector('.cluster h1')?.textContent === one, title)
+    await shows(first?.title)
+    const posts: number[] = []
+    await page.route('**/merge/topics/**', () => undefined)
+    await page.route('**/merge/decisions', async (route) => {
+      const response = await route.fetch()
+      posts.push(response.status())
+      await route.fulfill({ response })
+    })
+    const before = await left()
+    await page.keyboard.press('4')
+    await page.fill('.decide-foot input, .decide-foot textarea', 'ซ้ำ')
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('Control+Enter')
+    await until(async () => (await left()) < before)
+    await shows(second?.title)
+    await page.focus('.cluster')
+    await page.keyboard.press('k')
+    await shows(first?.title)
+    await page.waitForTimeout(800)
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('Control+Enter')
+    await page.waitForTimeout(300)
+    assert.deepEqual(posts, [200])
+    const { topics } = await bench.merging.topics(viewer('editor'), WORKSHOP, section)
+    await bench.merging.undecide(
+      viewer('editor'),
+      WORKSHOP,
+      topics.flatMap(({ clauses }) => clauses.flatMap(({ ref, decision }) => (decision === null ? [] : [ref]))),
+    )
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    assert.deepEqual(troubles, [])
+    await close()
+  })
+
   it('[ME60] by keyboard alone: sections, topics, result, reason, recording, taking back', async () => {
     const { page, troubles, close } = await open(MERGE)
     const before = await left()

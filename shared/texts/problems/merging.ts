@@ -4,6 +4,10 @@ export const mergingProblems = {
     th: 'ข้อนี้ไม่อยู่ในฉบับที่กลุ่มส่งล่าสุดแล้ว โหลดหน้าใหม่แล้วตัดสินอีกครั้ง',
     en: 'This clause is not in the group’s latest submission any more. Reload and decide again.',
   },
+  'decided-meanwhile': {
+    th: 'มีการตัดสินข้อนี้ไปแล้วหลังจากที่เปิดดู ดูผลที่แสดงแล้วกดบันทึกอีกครั้งหากยังต้องการเปลี่ยน',
+    en: 'This was decided after you looked at it. See what stands now, and record again if you still want to change it.',
+  },
   'mixed-sections': {
     th: 'ตัดสินพร้อมกันได้เฉพาะข้อในหัวข้อเดียวกัน',
     en: 'Only clauses of one section can be decided together.',

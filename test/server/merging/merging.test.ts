@@ -110,6 +110,37 @@ describe('merging', function () {
     const undone = await bench.merging.undecide(editor, WORKSHOP, clauses)
     assert.equal(undone.progress.remaining, 282)
   })
+  it('[ME66] the same decision again writes nothing, and of two made at the sight of an undecided clause the later is refused', async () => {
+    const topic = await topicOf('recommendations', ({ conflicts }) => conflicts.some(({ kind }) => kind === 'baht'))
+    const clauses = topic.clauses.map(({ ref }) => ref)
+    const undecided = clauses.map(() => null)
+    const decide = (input: {
+      kind?: 'combine' | 'decline'
+      reason?: string
+      text?: string
+      seen?: (number | null)[]
+    }) => bench.merging.decide(editor, WORKSHOP, { clauses, kind: 'decline', reason: 'ซ้ำ', ...input })
+    const before = await lastSeq()
+    const pressed = await Promise.all([decide({ seen: undecided }), decide({ seen: undecided })])
+    assert.deepEqual(pressed[0], pressed[1])
+    await decide({})
+    assert.equal(await lastSeq(), before + 1)
+    await assert.rejects(decide({ seen: undecided, reason: 'อื่น' }), refused('decided-meanwhile'))
+    const { at } = (await bench.merging.state(WORKSHOP)).state.decisions[topic.clauses[0]?.key ?? ''] ?? { at: 0 }
+    const combined = { kind: 'combine', reason: 'ตามจริง', text: 'ให้เดือนละ 1,500 บาท' } as const
+    const twice = await Promise.all([1, 2].map(() => decide({ ...combined, seen: clauses.map(() => at) })))
+    assert.deepEqual(twice[0], twice[1])
+    assert.equal(await lastSeq(), before + 2)
+    await assert.rejects(
+      decide({ ...combined, text: 'ให้เดือนละ 2,000 บาท', seen: clauses.map(() => at) }),
+      refused('decided-meanwhile'),
+    )
+    // What is seen may be decided anew.
+    const now = (await bench.merging.state(WORKSHOP)).state.decisions[topic.clauses[0]?.key ?? '']?.at ?? 0
+    await decide({ ...combined, text: 'ให้เดือนละ 2,000 บาท', seen: clauses.map(() => now) })
+    assert.equal(await lastSeq(), before + 3)
+    assert.equal((await bench.merging.undecide(editor, WORKSHOP, clauses)).progress.remaining, 282)
+  })
   it('[ME53] two editors deciding at once both get through: the second is worked out again on what the first left', async () => {
     const titles = await topicOf('title', () => true)
     const monitoring = await topicOf('monitoring', () => true)
