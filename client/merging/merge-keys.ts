@@ -11,9 +11,13 @@ export type MergeKeys = {
 
 const WRITING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]'
 
+/** A second press so soon was meant for what was just recorded, not for the topic that has come in its place. */
+const SECOND_PRESS_MS = 500
+
 export function useMergeKeys(keys: MergeKeys): void {
   const latest = useRef(keys)
   latest.current = keys
+  const recordedAt = useRef(-Infinity)
   // Before paint: what is on screen already answers to its keys.
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -21,9 +25,12 @@ export function useMergeKeys(keys: MergeKeys): void {
       if (target?.closest('dialog')) return
       if (event.ctrlKey && event.key === 'Enter') {
         event.preventDefault()
-        latest.current.onSave()
+        const isSecond = event.timeStamp - recordedAt.current < SECOND_PRESS_MS
+        recordedAt.current = event.timeStamp
+        if (!isSecond && !event.repeat) latest.current.onSave()
         return
       }
+      if (event.key !== 'Control') recordedAt.current = -Infinity
       if (target?.closest(WRITING) || event.altKey || event.metaKey) return
       // By place on the keyboard: a Thai keyboard is up.
       if (event.ctrlKey) {

@@ -15,9 +15,6 @@ function likelyKind(topic: TopicView): DecisionKind {
   return topic.clauses.length > 1 && (!gathered || topic.section === 'title') ? 'combine' : 'adopt'
 }
 
-/** A press so soon after recording was meant for what was recorded, not for the topic that has come in its place. */
-const SECOND_PRESS_MS = 700
-
 export type Deciding = {
   readonly picked: ReadonlySet<string>
   readonly base: string
@@ -48,15 +45,6 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
   const action = useAction()
   const key = topic?.key
   const recorded = useRef(new Set<string>())
-  /** When something was recorded here; forgotten as soon as something else is chosen or written. */
-  const recordedAt = useRef(-Infinity)
-  /** Something chosen or written by hand. */
-  const byHand =
-    <Value>(set: (value: Value) => void) =>
-    (value: Value): void => {
-      recordedAt.current = -Infinity
-      set(value)
-    }
   /** When the picked clauses were decided, as it stood when they were picked: the server refuses what was decided since. */
   const seen = useRef(new Map<string, number | null>())
   const isOpen = ({ key, decision, change }: TopicClauseView): boolean =>
@@ -98,7 +86,6 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
     busy: action.busy,
     error: action.error,
     pick(which, on) {
-      recordedAt.current = -Infinity
       const next = new Set(picked)
       if (on) seen.current.set(which, topic?.clauses.find((clause) => clause.key === which)?.decision?.at ?? null)
       if (on) next.add(which)
@@ -109,12 +96,12 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
       setBase(which)
       setText(wordsOf(topic?.clauses.find((clause) => clause.key === which)))
     },
-    setKind: byHand(setKind),
-    setText: byHand(setText),
-    setReason: byHand(setReason),
+    setKind,
+    setText,
+    setReason,
     isOpen,
     async save() {
-      if (topic === undefined || Date.now() - recordedAt.current < SECOND_PRESS_MS) return []
+      if (topic === undefined) return []
       // The base goes first: a combined recommendation keeps its fields.
       const ordered = [...chosen].sort((a, b) => Number(b.key === base) - Number(a.key === base))
       const body = {
@@ -136,7 +123,6 @@ export function useDeciding(workshop: string, topic: TopicView | undefined): Dec
       }
       for (const clause of ordered) recorded.current.add(clause.key)
       // Pressed again, the same clauses are not recorded again.
-      recordedAt.current = Date.now()
       begin(topic)
       return ordered
     },

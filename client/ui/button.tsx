@@ -34,7 +34,9 @@ export function Button(props: ButtonProps) {
         aria-busy={busy === true ? 'true' : undefined}
         aria-describedby={blocked === undefined ? undefined : reason}
         onClick={(event) => {
-          if (!stopped) return props.onClick?.()
+          // The second press of a double click was meant for what the first one sent, not for what has come in its place.
+          const isSecond = props.type === 'submit' && event.detail > 1
+          if (!stopped && !isSecond) return props.onClick?.()
           event.preventDefault()
         }}
         {...props.extra}

@@ -19,7 +19,7 @@ import type { MergePool } from '../workers/merge-pool.ts'
 import { groupSources, type MergeGroup, type MergeSources, type MergeSubmission } from './merge-sources.ts'
 import { proposalView, type ProposalView } from './proposal-view.ts'
 import type { Proposals, ProposalState } from './proposals.ts'
-import { standingOf } from './seen-decision.ts'
+import { seenOf, standingOf } from './seen-decision.ts'
 
 export type MergingDeps = {
   readonly sources: MergeSources
@@ -73,9 +73,6 @@ export type Merging = {
 export function progressOf({ rows, remaining, troubled }: Ledger): Progress {
   return { remaining, troubled, total: rows.length, decided: rows.length - remaining }
 }
-
-const seenOf = (clauses: readonly ClauseRef[], seen: DecideInput['seen']): Map<string, number | null> | undefined =>
-  seen === undefined ? undefined : new Map(clauses.map((clause, i) => [refKey(clause), seen[i] ?? null]))
 
 export function createMerging({ sources, proposals, pool, announcer, now, lastVersion }: MergingDeps): Merging {
   /** Topics by the submissions they come from: submissions never change, so neither do their topics. */

@@ -2,7 +2,7 @@
 import { takesIn, type DecisionKind, type Decisions } from '../../shared/merging/decisions.ts'
 import type { LedgerRow } from '../../shared/merging/ledger.ts'
 import type { Proposal } from '../../shared/merging/proposal-doc.ts'
-import { mainText, type Unit } from '../../shared/merging/sources.ts'
+import { mainText, refKey, type ClauseRef, type Unit } from '../../shared/merging/sources.ts'
 
 export type Wanted = {
   readonly units: readonly Unit[]
@@ -11,6 +11,11 @@ export type Wanted = {
   readonly text?: string | undefined
   /** Moment of the decision that was shown of each unit, null for none; undefined: it is not said. */
   readonly seen: ReadonlyMap<string, number | null> | undefined
+}
+
+/** By the clauses' keys, from two lists of the same order. */
+export function seenOf(clauses: readonly ClauseRef[], seen: readonly (number | null)[] | undefined): Wanted['seen'] {
+  return seen === undefined ? undefined : new Map(clauses.map((clause, i) => [refKey(clause), seen[i] ?? null]))
 }
 
 const sharing = (decisions: Decisions, target: string): string[] =>

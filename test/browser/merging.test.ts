@@ -144,7 +144,6 @@ describe('merging in the browser', function () {
     await page.focus('.cluster')
     await page.keyboard.press('k')
     await shows(first?.title)
-    await page.waitForTimeout(800)
     for (let press = 0; press < 3; press += 1) await page.keyboard.press('Control+Enter')
     await page.waitForTimeout(300)
     assert.deepEqual(posts, [200])
