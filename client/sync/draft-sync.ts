@@ -5,7 +5,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
-import { withFrame } from '../drafting/binding/frames.ts'
+import { asWritten, withFrame } from '../drafting/binding/frames.ts'
 import { Asked, frameOf } from './asked.ts'
 import { countingSocket } from './counting-socket.ts'
 import { nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
@@ -165,13 +165,14 @@ export class DraftSync {
     this.#stops.push(() => either.stop())
     let others = 0
     // Registered before the provider's own listener: an edit is in the queue before its frame goes out.
-    this.back.on('update', (bytes: Uint8Array, origin: unknown) => {
+    this.back.on('update', (emitted: Uint8Array, origin: unknown) => {
       if (origin === this.#provider) {
-        this.#store.addOthers(bytes)
+        this.#store.addOthers(emitted)
         others += 1
         if (others % LONG_TEXT === 0) this.#store.compact((all) => Y.mergeUpdates(all))
         return
       }
+      const bytes = asWritten(emitted, origin)
       const id = nextEditId()
       queue.add(id, bytes)
       this.#store.addOwn(id, bytes)
@@ -189,6 +190,12 @@ export class DraftSync {
         maxBackoffTime: backoff(),
       },
     )
+    // The frame too: the provider's own listener would send what was emitted.
+    const send = (emitted: Uint8Array, origin: unknown): void =>
+      provider._updateHandler(asWritten(emitted, origin), origin)
+    this.back.off('update', provider._updateHandler)
+    this.back.on('update', send)
+    this.#stops.push(() => this.back.off('update', send))
     const stock = provider.messageHandlers[MESSAGE.sync]!
     provider.messageHandlers[MESSAGE.sync] = (encoder: Encoder, decoder: Decoder, ...rest) => {
       const before = decoder.pos

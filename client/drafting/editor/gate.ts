@@ -4,7 +4,7 @@
  * (811 of 1,071 runs wrong without this, 0 of 1,020 with it).
  */
 import * as Y from 'yjs'
-import { namedDeletes } from '../binding/frames.ts'
+import { FromEditor, namedDeletes } from '../binding/frames.ts'
 import type { DeleteRanges } from '../binding/strays.ts'
 import { isHeldFrom, touchedBy } from './touched.ts'
 import type { Composed, Touched } from './touched.ts'
@@ -44,7 +44,6 @@ type Held = {
   readonly since: number
 }
 
-const FROM_FRONT = { name: 'draft-front' }
 /** Origin in `front` of what others wrote. */
 export const FROM_BACK = { name: 'draft-back' }
 
@@ -55,10 +54,10 @@ export function createGate({ front, back, waits, receive, flush, composed }: Gat
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const toBack = (update: Uint8Array, origin: unknown): void => {
-    if (origin !== FROM_BACK) Y.applyUpdate(back, update, FROM_FRONT)
+    if (origin !== FROM_BACK) Y.applyUpdate(back, update, new FromEditor(update))
   }
   const fromBack = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
-    if (origin === FROM_FRONT) return
+    if (origin instanceof FromEditor) return
     held.push({ update, named: namedDeletes(back), touched: touchedBy(transaction), since: Date.now() })
     pump()
   }

@@ -81,11 +81,21 @@ export function runConcurrently(
   actions: readonly Action[],
   wire: Wire = { log: [] },
   bytes = seedOf(),
+  /** Lets a turn pass; given, everybody has a gate before the editor, and composes now and then. */
+  turn: (() => void) | null = null,
 ): RunResult {
   const random = randomOf(seed)
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
   let now = 0
   const peers = [0, 1, 2].map((i) => new Peer(wire, SHORT_TEMPLATE, bytes, seed * 10 + i + 1, () => now))
+  if (turn !== null) for (const peer of peers) peer.gated()
+  const composing = new Set<Peer>()
+  const compose = (peer: Peer): void => {
+    if (composing.has(peer)) composing.delete(peer)
+    else composing.add(peer)
+    peer.compose(composing.has(peer))
+    turn?.()
+  }
   const effects = Object.fromEntries(ACTIONS.map((action) => [action, 0])) as Record<Action, number>
   let letter = FIRST_LETTER
   const home = new Map<string, string>()
@@ -175,6 +185,7 @@ export function runConcurrently(
     const peer = pick(peers)
     const action = random() < 0.4 ? 'type' : pick(actions)
     if (peer === undefined || action === undefined) continue
+    if (turn !== null && random() < 0.3) compose(peer)
     if (random() < 0.05) peer.online = !peer.online
     const before = new Set(lettersOf(peer.state.doc))
     if (act(peer, action)) effects[action]++
@@ -190,6 +201,7 @@ export function runConcurrently(
       }
     }
   }
+  for (const peer of [...composing]) compose(peer)
   settle(peers)
   return account()
 

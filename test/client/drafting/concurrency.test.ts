@@ -1,6 +1,7 @@
 /** Three people edit one draft at once, slow and cut off at times, through the real binding: nothing is lost, all ends are equal. */
 import assert from 'node:assert/strict'
-import { ACTIONS, runConcurrently } from './concurrency-run.ts'
+import { mock } from 'node:test'
+import { ACTIONS, runConcurrently, seedOf } from './concurrency-run.ts'
 import type { Action, RunResult } from './concurrency-run.ts'
 
 const SEEDS = 20
@@ -46,6 +47,19 @@ describe('Editing at once', function () {
       results.some(({ offered }) => offered > 0),
       'no letter was orphaned: the test would show nothing',
     )
+  })
+
+  it('[DR27] who removes or moves while others’ letters wait at the gate names none of them: they are put back or offered', () => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    try {
+      const results = Array.from({ length: SEEDS }, (_, i) =>
+        runConcurrently(301 + i, STEPS, ['move', 'delete', 'range'], { log: [] }, seedOf(), () => mock.timers.tick(1)),
+      )
+      for (const result of results) assertSound(result)
+      for (const action of ['type', 'move', 'delete', 'range'] as const) assert.ok(total(results, action) >= SEEDS)
+    } finally {
+      mock.timers.reset()
+    }
   })
 
   it('[DR22] everything mixed, with ranges, undo, redo and paste, converges and loses nothing', () => {

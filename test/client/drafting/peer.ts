@@ -4,8 +4,11 @@ import type { Command, Transaction } from 'prosemirror-state'
 import type { Node } from 'prosemirror-model'
 import * as Y from 'yjs'
 import { DraftBinding } from '../../../client/drafting/binding/draft-binding.ts'
+import { asWritten, withFrame } from '../../../client/drafting/binding/frames.ts'
 import { clauseIdsPlugin } from '../../../client/drafting/binding/ids.ts'
 import type { Offer } from '../../../client/drafting/binding/put-back.ts'
+import { DESKTOP_WAITS, FROM_BACK, createGate } from '../../../client/drafting/editor/gate.ts'
+import type { Gate } from '../../../client/drafting/editor/gate.ts'
 import { newDraftDoc } from '../../../shared/drafting/document.ts'
 import type { Template } from '../../../shared/drafting/template.ts'
 
@@ -22,6 +25,9 @@ export class Peer {
   state: EditorState
   online = true
   #read = 0
+  #back: Y.Doc
+  #gate: Gate | null = null
+  #composing = false
   readonly #wire: Wire
 
   constructor(wire: Wire, template: Template, seed: Uint8Array, clientID: number, now?: () => number) {
@@ -33,9 +39,37 @@ export class Peer {
     this.binding = new DraftBinding(this.doc, ids, (offer) => this.offers.push(offer), now)
     this.state = EditorState.create({ doc: this.binding.render(), plugins: [clauseIdsPlugin()] })
     this.binding.attach(this)
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== FROM_WIRE) this.unsent.push(update)
+    this.#back = this.doc
+    this.#sendFrom(this.doc)
+  }
+
+  #sendFrom(doc: Y.Doc): void {
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (doc === this.#back && origin !== FROM_WIRE) this.unsent.push(asWritten(update, origin))
     })
+  }
+
+  /** From here on the wire ends in a document behind the editor's, as on a page; the gate between them holds while `composing`. */
+  gated(): this {
+    const back = newDraftDoc()
+    Y.applyUpdate(back, Y.encodeStateAsUpdate(this.doc))
+    this.#back = back
+    this.#gate = createGate({
+      front: this.doc,
+      back,
+      waits: DESKTOP_WAITS,
+      receive: (update, named) => this.binding.receive(update, FROM_BACK, named),
+      flush: () => undefined,
+      composed: () => (this.#composing ? { section: 'none', clause: null } : null),
+    })
+    this.#sendFrom(back)
+    return this
+  }
+
+  /** What waits comes in the next turn after composing ends. */
+  compose(composing: boolean): void {
+    this.#composing = composing
+    if (!composing) this.#gate?.release()
   }
 
   dispatch(tr: Transaction): void {
@@ -75,7 +109,9 @@ export class Peer {
       if (entry === undefined) return false
       this.#read++
       if (entry.from === this) continue
-      this.binding.receive(entry.update, FROM_WIRE)
+      const { update } = entry
+      if (this.#gate === null) this.binding.receive(update, FROM_WIRE)
+      else withFrame(this.#back, update, () => Y.applyUpdate(this.#back, update, FROM_WIRE))
       return true
     }
   }
@@ -86,6 +122,7 @@ export class Peer {
   }
 
   destroy(): void {
+    this.#gate?.destroy()
     this.binding.destroy()
     this.doc.destroy()
   }
