@@ -74,16 +74,16 @@ function readRecommendation(element: Y.XmlElement, id: ClauseId): Recommendation
   }
 }
 
+/** A row that somebody added while another added a column is shorter than the rest: its missing cells read as empty, at its end. */
 function readTable(element: Y.XmlElement, id: ClauseId): TableClause {
-  const rows = childElements(element).filter((row) => row.nodeName === 'row')
+  const rows = childElements(element)
+    .filter((row) => row.nodeName === 'row')
+    .map((row) => childElements(row).filter((cell) => cell.nodeName === 'cell'))
+  const columns = Math.max(0, ...rows.map(({ length }) => length))
   return {
     id,
     kind: 'table',
-    rows: rows.map((row) =>
-      childElements(row)
-        .filter((cell) => cell.nodeName === 'cell')
-        .map(inlineOf),
-    ),
+    rows: rows.map((cells) => [...cells.map(inlineOf), ...Array.from({ length: columns - cells.length }, () => [])]),
   }
 }
 

@@ -22,6 +22,7 @@ import { nodeViews } from './node-views.ts'
 import { createOverlay } from './overlay.ts'
 import type { EditorPresence } from './overlay.ts'
 import type { RecommendationView } from './recommendation-view.ts'
+import { tableGaps } from './table-gaps.ts'
 import { typingProps } from './typing.ts'
 import type { RecommendationField } from '../../../shared/drafting/canonical.ts'
 
@@ -114,7 +115,10 @@ export function mountEditor(options: EditorOptions): MountedEditor {
   const run = (command: Command): boolean => command(view.state, (tr) => view.dispatch(tr), view)
   const commands = createCommands({ binding, run, context, view: () => view })
   const view: EditorView = new EditorView(host, {
-    state: EditorState.create({ doc: binding.render(), plugins: [clauseIdsPlugin(), keymap(keyBindings(commands))] }),
+    state: EditorState.create({
+      doc: binding.render(),
+      plugins: [clauseIdsPlugin(), tableGaps(), keymap(keyBindings(commands))],
+    }),
     editable: () => editable,
     attributes: {
       class: 'page',

@@ -25,11 +25,31 @@ export function cellAt({ selection: { $head } }: EditorState): CellPlace | null 
   return { table: $head.node(2), at: $head.before(2), row: $head.index(2), column: $head.index(3) }
 }
 
+/** How many cells the widest row has. */
+function columnsOf(table: Node): number {
+  let columns = 1
+  table.forEach((line) => (columns = Math.max(columns, line.childCount)))
+  return columns
+}
+
+/** Gives short rows (one was added while another writer added a column) their missing cells; only with a command of one's own. */
+function fillGaps(tr: Transaction, at: number): Transaction {
+  const table = tr.doc.nodeAt(at)
+  if (table === null) return tr
+  const columns = columnsOf(table)
+  for (let i = table.childCount - 1; i >= 0; i--) {
+    const missing = columns - table.child(i).childCount
+    if (missing > 0) tr.insert(rowStart(table, at, i + 1) - 1, newCells(missing))
+  }
+  return tr
+}
+
+function newCells(count: number): Node[] {
+  return Array.from({ length: count }, () => cellType.create())
+}
+
 function newRow(columns: number): Node {
-  return rowType.create(
-    null,
-    Array.from({ length: columns }, () => cellType.create()),
-  )
+  return rowType.create(null, newCells(columns))
 }
 
 /** Where a row's node begins; for `row` = the number of rows: where the table's content ends. */
@@ -79,19 +99,18 @@ export const addRow: Command = (state, dispatch) => {
   const place = cellAt(state)
   if (place === null) return false
   const { table, at, row } = place
-  let columns = 1
-  table.forEach((line) => (columns = Math.max(columns, line.childCount)))
-  const tr = state.tr.insert(rowStart(table, at, row + 1), newRow(columns))
-  if (dispatch) dispatch(caretToCell(tr, at, row + 1, 0))
+  const tr = state.tr.insert(rowStart(table, at, row + 1), newRow(columnsOf(table)))
+  if (dispatch) dispatch(caretToCell(fillGaps(tr, at), at, row + 1, 0))
   return true
 }
 
-/** Adds a column behind the one with the caret; a row that is shorter gets its cell at the end. */
+/** Adds a column behind the one with the caret. */
 export const addColumn: Command = (state, dispatch) => {
   const place = cellAt(state)
   if (place === null) return false
-  const { table, at, row, column } = place
-  const { tr } = state
+  const { at, row, column } = place
+  const tr = fillGaps(state.tr, at)
+  const table = tr.doc.nodeAt(at) ?? place.table
   // From the last row, so that the places above hold.
   for (let i = table.childCount - 1; i >= 0; i--)
     tr.insert(cellStart(table.child(i), rowStart(table, at, i), column + 1), cellType.create())
@@ -114,7 +133,7 @@ export const removeRow: Command = (state, dispatch) => {
   if (table.childCount <= 1) removeTable(tr, place)
   else {
     const start = rowStart(table, at, row)
-    caretToCell(tr.delete(start, start + table.child(row).nodeSize), at, row, column)
+    caretToCell(fillGaps(tr.delete(start, start + table.child(row).nodeSize), at), at, row, column)
   }
   if (dispatch) dispatch(tr)
   return true
@@ -134,10 +153,19 @@ export const removeColumn: Command = (state, dispatch) => {
       const start = cellStart(line, rowStart(table, at, i), column)
       tr.delete(start, start + line.child(column).nodeSize)
     }
-    caretToCell(tr, at, row, column)
+    caretToCell(fillGaps(tr, at), at, row, column)
   }
   if (dispatch) dispatch(tr)
   return true
+}
+
+/** The caret into a cell that a short row lacks, which is made by that. */
+export function intoGap(at: number, row: number, column: number): Command {
+  return (state, dispatch) => {
+    if (state.doc.nodeAt(at)?.type !== tableType) return false
+    if (dispatch) dispatch(caretToCell(fillGaps(state.tr, at), at, row, column))
+    return true
+  }
 }
 
 /**
@@ -148,10 +176,12 @@ export function goCell(by: 1 | -1): Command {
   return (state, dispatch) => {
     const place = cellAt(state)
     if (place === null) return false
-    const { table, at } = place
+    const { table, at, row, column } = place
+    const isLast = column === table.child(row).childCount - 1
+    if (by === 1 && isLast && column < columnsOf(table) - 1) return intoGap(at, row, column + 1)(state, dispatch)
     const cells: { row: number; column: number }[] = []
     table.forEach((line, _offset, row) => line.forEach((_cell, _at, column) => cells.push({ row, column })))
-    const now = cells.findIndex(({ row, column }) => row === place.row && column === place.column)
+    const now = cells.findIndex((cell) => cell.row === row && cell.column === column)
     const next = cells[now + by]
     if (next === undefined) return false
     if (dispatch) dispatch(caretToCell(state.tr, at, next.row, next.column))

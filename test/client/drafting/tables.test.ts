@@ -13,6 +13,7 @@ import { plainText } from '../../../shared/drafting/canonical.ts'
 import { readDraft } from '../../../shared/drafting/read.ts'
 import { seedDraft } from '../../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
+import { randomOf } from './concurrency-run.ts'
 import { Peer, settle, textPlaces } from './peer.ts'
 
 describe('tables', () => {
@@ -151,5 +152,69 @@ describe('tables', () => {
     act(ben, addRow)
     settle(peers)
     assert.deepEqual(tableOf(ann), tableOf(ben))
+  })
+
+  it('[DR41] whatever rows and columns two add and remove at once, both read the same full table', () => {
+    let ragged = 0
+    for (let seed = 1; seed <= 4; seed++) {
+      const random = randomOf(seed)
+      const upTo = (count: number): number => Math.floor(random() * count)
+      let typed = 0
+      for (let round = 0; round < 6; round++) {
+        for (const peer of peers) {
+          let cells = 0
+          peer.state.doc.descendants((node) => void (cells += Number(node.type.name === 'cell')))
+          intoCell(peer, upTo(cells))
+          peer.type(String.fromCharCode(0x4e00 + seed * 200 + typed++))
+          const [first, ...rest] = tableOf(peer) ?? []
+          const grow = rest.length < 3 || (first?.length ?? 0) < 4 || random() < 0.4
+          act(peer, [addRow, addColumn, removeRow, removeColumn][upTo(2) + (grow ? 0 : 2)] ?? addRow)
+        }
+        settle(peers)
+        const [mine, yours] = peers.map(tableOf)
+        assert.deepEqual(mine, yours, `seed ${seed}`)
+        assert.equal(new Set(mine?.map((row) => row.length)).size, 1, `seed ${seed}: the table is not full`)
+        ann.state.doc.descendants((node) => {
+          if (node.type.name === 'table' && new Set(node.children.map((row) => row.childCount)).size > 1) ragged++
+          return node.type.name !== 'table'
+        })
+      }
+    }
+    assert.ok(ragged > 5, 'no row was ever short: the test would show nothing')
+  })
+
+  it('[DR41] a short row gets its missing cells by the next command or step of either writer, once, in one undo step', () => {
+    const make = (): void => {
+      intoCell(ann, 0)
+      act(ann, addColumn)
+      intoCell(ben, 0)
+      act(ben, addRow)
+      settle(peers)
+    }
+    const widths = (): number[] => {
+      const all: number[] = []
+      ann.state.doc.descendants((node) => void (node.type.name === 'row' && all.push(node.childCount)))
+      return all
+    }
+    make()
+    assert.deepEqual(widths(), [4, 3, 4])
+    intoCell(ann, 6)
+    act(ann, goCell(1))
+    ann.type('ใหม่')
+    settle(peers)
+    assert.deepEqual(tableOf(ben), [
+      ['', '', '', ''],
+      ['', '', '', 'ใหม่'],
+      ['', '', '', ''],
+    ])
+    make()
+    const before = widths()
+    assert.equal(new Set(before).size, 2)
+    act(ben, addRow)
+    settle(peers)
+    assert.equal(new Set(widths()).size, 1)
+    ben.binding.undo()
+    settle(peers)
+    assert.deepEqual(widths(), before)
   })
 })
