@@ -12,6 +12,7 @@ import { nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './
 import { EitherSocket } from './either-socket.ts'
 import { httpSocket } from './http-socket.ts'
 import { LONG_TEXT, readKept } from './kept-text.ts'
+import { sendAsWritten } from './send-as-written.ts'
 import { together, withoutEdits } from './set-aside.ts'
 import { statusOf, type SyncStatus } from './sync-status.ts'
 import { UnsentQueue } from './unsent-queue.ts'
@@ -190,12 +191,7 @@ export class DraftSync {
         maxBackoffTime: backoff(),
       },
     )
-    // The frame too: the provider's own listener would send what was emitted.
-    const send = (emitted: Uint8Array, origin: unknown): void =>
-      provider._updateHandler(asWritten(emitted, origin), origin)
-    this.back.off('update', provider._updateHandler)
-    this.back.on('update', send)
-    this.#stops.push(() => this.back.off('update', send))
+    this.#stops.push(sendAsWritten(provider))
     const stock = provider.messageHandlers[MESSAGE.sync]!
     provider.messageHandlers[MESSAGE.sync] = (encoder: Encoder, decoder: Decoder, ...rest) => {
       const before = decoder.pos

@@ -154,7 +154,7 @@ describe('tables', () => {
     assert.deepEqual(tableOf(ann), tableOf(ben))
   })
 
-  it('[DR41] whatever rows and columns two add and remove at once, both read the same full table', () => {
+  it('[DR46] whatever rows and columns two add and remove at once, both read the same full table', () => {
     let ragged = 0
     for (let seed = 1; seed <= 4; seed++) {
       const random = randomOf(seed)
@@ -183,7 +183,7 @@ describe('tables', () => {
     assert.ok(ragged > 5, 'no row was ever short: the test would show nothing')
   })
 
-  it('[DR41] a short row gets its missing cells by the next command or step of either writer, once, in one undo step', () => {
+  it('[DR46] a short row gets its missing cells by the next command or step of either writer, once, in one undo step', () => {
     const make = (): void => {
       intoCell(ann, 0)
       act(ann, addColumn)
