@@ -201,7 +201,7 @@ export function runConcurrently(
       }
     }
   }
-  for (const peer of [...composing]) compose(peer)
+  for (const peer of composing) compose(peer)
   settle(peers)
   return account()
 
