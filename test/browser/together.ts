@@ -61,7 +61,7 @@ export async function startTogether(): Promise<Together> {
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (!collab.handleUpgrade(request, socket, head)) plain.handleUpgrade(request, socket, head)
   }
-  const harness = await serveHarness('together.html', upgrade)
+  const harness = await serveHarness('together.ts', upgrade)
   const browser = await startChromium()
   const watched = await watchedPage(await browser.newContext())
   await watched.page.goto(harness.url)

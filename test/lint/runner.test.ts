@@ -48,6 +48,7 @@ describe('test runner', function () {
     assert.deepEqual(run('contract', {}), { code: 1, last: '0 passed, 1 failed, 0 skipped' })
     const dies = run('contract', { 'test/contract/b.test.ts': `it('dies', () => { process.kill(process.pid, 9) })\n` })
     assert.deepEqual(dies, { code: 1, last: '0 passed, 1 failed, 0 skipped' })
+    // A planted text: the tests of a folder made for this test, none of ours.
     const only = run('contract', { 'test/contract/b.test.ts': `it.only('one', () => {})\nit('two', () => {})\n` })
     assert.deepEqual(only, { code: 1, last: '0 passed, 1 failed, 0 skipped' })
   })

@@ -8,17 +8,7 @@ import type { Viewer } from '../../server/people/viewer.ts'
 import type { DraftId, GroupId, PersonId } from '../../shared/ids.ts'
 import { startTestApp, type TestApp } from './app.ts'
 import { startRelay, type Relay } from './relay.ts'
-
-const ABOUT = { title: 'ท', organiser: 'ก', place: 'ข', begins: '2026-01-01', ends: '2026-01-02', subject: '' }
-const BLANK = {
-  prefix: '',
-  position: '',
-  organisation: 'อบต.ก',
-  lgoType: 'sao',
-  district: '',
-  province: '',
-  notices: [],
-} as const
+import { cookieOf, makeWritingWorkshop } from './writing-workshop.ts'
 
 export type DraftSite = {
   app(): TestApp['app']
@@ -44,24 +34,17 @@ export async function startDraftSite(browser: Browser): Promise<DraftSite> {
   let server = await startTestApp({ dataDir })
   const { port } = server.app
   const relay = await startRelay(port)
-  const { workshop: room, people } = server.app.rooms
-  const workshop = await room.workshops.createDemo({ ...ABOUT, template: 'short' })
-  const lead = await people.accounts.createDemo('วิทยากร', 'facilitator', workshop)
-  const facilitator: Viewer = { person: lead, session: null, ...(await people.accounts.viewerOf(lead))! }
-  const names = ['หนึ่ง ก', 'สอง ข', 'สาม ค']
-  await room.participants.put(
-    workshop,
-    names.map((name, row) => ({ ...BLANK, name, row })),
-  )
-  const { groups } = await room.groups.make(facilitator, workshop, 1, 1)
+  const { facilitator, groups } = await makeWritingWorkshop(server.app, ['หนึ่ง ก', 'สอง ข', 'สาม ค'], 1)
   const group = groups[0]!
-  await room.groups.setRole(facilitator, group.id as GroupId, group.people[0]!.id as PersonId, 'scribe')
-  await room.phases.move(facilitator, workshop, 'draft', 0)
+  await server.app.rooms.workshop.groups.setRole(
+    facilitator,
+    group.id as GroupId,
+    group.people[0]!.id as PersonId,
+    'scribe',
+  )
   const draft = group.draft as DraftId
   async function cookie(person: number): Promise<{ readonly name: string; readonly value: string }> {
-    const id = group.people[person]!.id as PersonId
-    const header = await server.app.rooms.people.sessions.start(id, 'participant', undefined)
-    const [name = '', value = ''] = (header.split(';')[0] ?? '').split('=')
+    const [name = '', value = ''] = (await cookieOf(server.app, group.people[person]!.id as PersonId)).split('=')
     return { name, value }
   }
   return {

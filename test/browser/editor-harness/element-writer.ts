@@ -53,7 +53,7 @@ export async function openElements(draft: string, place: number, clientID: numbe
   await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
   const fragment = doc.getXmlFragment(ELEMENT_ROOT)
   const host = document.createElement('div')
-  document.querySelector('#hosts')?.append(host)
+  document.querySelector('#host')?.append(host)
   const drawn = initProseMirrorDoc(fragment, schema)
   const view: EditorView = new EditorView(host, {
     state: EditorState.create({

@@ -28,7 +28,7 @@ export async function openOurs(draft: string, place: number, clientID: number): 
     look()
   })
   const host = document.createElement('div')
-  document.querySelector('#hosts')?.append(host)
+  document.querySelector('#host')?.append(host)
   const front = newDraftDoc()
   front.clientID = clientID
   let offered = ''

@@ -22,13 +22,23 @@ export type ServedHarness = { readonly url: string; close(): Promise<void> }
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
-/** Listens on this machine alone, on a free port. `page` is served at `/`; sockets go to `upgrade`. */
-export async function serveHarness(page = 'index.html', upgrade?: Upgrade): Promise<ServedHarness> {
+/** The page's own script, which another can stand for. */
+const SCRIPT = 'harness.ts'
+const PAGE = 'index.html'
+
+/** Listens on this machine alone, on a free port. The page with `script` is served at `/`; sockets go to `upgrade`. */
+export async function serveHarness(script = SCRIPT, upgrade?: Upgrade): Promise<ServedHarness> {
   const folder = await mkdtemp(join(tmpdir(), 'editor-harness-'))
   await build({
     configFile: false,
     root: fileURLToPath(new URL('.', import.meta.url)),
     logLevel: 'error',
+    plugins: [
+      {
+        name: 'script',
+        transformIndexHtml: { order: 'pre', handler: (html: string) => html.replace(SCRIPT, script) },
+      },
+    ],
     css: { transformer: 'lightningcss' },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
@@ -36,12 +46,12 @@ export async function serveHarness(page = 'index.html', upgrade?: Upgrade): Prom
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: fileURLToPath(new URL(page, import.meta.url)) },
+      rollupOptions: { input: fileURLToPath(new URL(PAGE, import.meta.url)) },
     },
   })
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
-    const file = path === '/' ? page : path
+    const file = path === '/' ? PAGE : path
     readFile(join(folder, file)).then(
       (body) =>
         response

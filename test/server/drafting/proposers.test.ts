@@ -3,25 +3,7 @@ import assert from 'node:assert/strict'
 import type { Viewer } from '../../../server/people/viewer.ts'
 import type { ClauseId, DraftId, GroupId, PersonId } from '../../../shared/ids.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
-
-const ABOUT = {
-  title: 'ท',
-  organiser: 'ก',
-  place: 'ข',
-  begins: '2026-01-01',
-  ends: '2026-01-02',
-  subject: '',
-  template: 'short',
-}
-const BLANK = {
-  prefix: '',
-  position: '',
-  organisation: 'อบต.ก',
-  lgoType: 'sao',
-  district: '',
-  province: '',
-  notices: [],
-} as const
+import { makeWritingWorkshop, viewerOf } from '../../support/writing-workshop.ts'
 
 describe('proposers', () => {
   let server: TestApp
@@ -33,25 +15,14 @@ describe('proposers', () => {
   let clause: ClauseId
   beforeEach(async () => {
     server = await startTestApp()
-    const { workshop: room, people, drafting } = server.app.rooms
-    const workshop = await room.workshops.createDemo(ABOUT)
-    const viewerOf = async (person: PersonId): Promise<Viewer> => ({
-      person,
-      session: null,
-      ...((await people.accounts.viewerOf(person)) ?? (await room.participants.viewerOf(person)))!,
-    })
-    facilitator = await viewerOf(await people.accounts.createDemo('วิทยากร', 'facilitator', workshop))
-    await room.participants.put(
-      workshop,
-      ['หนึ่ง ก', 'สอง ข'].map((name, row) => ({ ...BLANK, name, row })),
-    )
-    const { groups } = await room.groups.make(facilitator, workshop, 2, 1)
-    const [ours, theirs] = groups
+    const { drafting } = server.app.rooms
+    const made = await makeWritingWorkshop(server.app, ['หนึ่ง ก', 'สอง ข'], 2)
+    facilitator = made.facilitator
+    const [ours, theirs] = made.groups
     group = ours!.id as GroupId
     draft = ours!.draft as DraftId
-    member = await viewerOf(ours!.people[0]!.id as PersonId)
-    stranger = await viewerOf(theirs!.people[0]!.id as PersonId)
-    await room.phases.move(facilitator, workshop, 'draft', 0)
+    member = await viewerOf(server.app, ours!.people[0]!.id as PersonId)
+    stranger = await viewerOf(server.app, theirs!.people[0]!.id as PersonId)
     const { content } = await drafting.drafts.read(draft)
     clause = 'proposed' as ClauseId
     const written = { id: clause, kind: 'text', level: 0, runs: [{ text: 'ข้อที่คนหนึ่งเสนอ' }] } as const

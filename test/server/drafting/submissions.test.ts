@@ -6,6 +6,7 @@ import { sectionRoot } from '../../../shared/drafting/document.ts'
 import type { DraftId, GroupId, PersonId } from '../../../shared/ids.ts'
 import type { Viewer } from '../../../server/people/viewer.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
+import { cookieOf, makeWritingWorkshop, viewerOf } from '../../support/writing-workshop.ts'
 
 type Bench = {
   readonly server: TestApp
@@ -18,47 +19,15 @@ type Bench = {
   open(slow?: number, heard?: () => void): Promise<DraftSync>
 }
 
-const ABOUT = {
-  title: 'ท',
-  organiser: 'ก',
-  place: 'ข',
-  begins: '2026-01-01',
-  ends: '2026-01-02',
-  subject: '',
-  template: 'short',
-}
-
 async function makeBench(): Promise<Bench> {
   const server = await startTestApp()
-  const { workshop: room, people } = server.app.rooms
-  const workshop = await room.workshops.createDemo(ABOUT)
-  const viewerOf = async (person: PersonId): Promise<Viewer> => {
-    const who = (await people.accounts.viewerOf(person)) ?? (await room.participants.viewerOf(person))
-    assert.ok(who !== null)
-    return { person, session: null, ...who }
-  }
-  const facilitator = await viewerOf(await people.accounts.createDemo('วิทยากร', 'facilitator', workshop))
-  const about = {
-    prefix: '',
-    position: '',
-    organisation: 'อบต.ก',
-    lgoType: 'sao',
-    district: '',
-    province: '',
-    notices: [],
-  } as const
-  await room.participants.put(workshop, [
-    { ...about, name: 'หนึ่ง ก', row: 1 },
-    { ...about, name: 'สอง ข', row: 2 },
-  ])
-  const { groups } = await room.groups.make(facilitator, workshop, 1, 1)
+  const { facilitator, groups } = await makeWritingWorkshop(server.app, ['หนึ่ง ก', 'สอง ข'], 1)
   const [group] = groups
   const [first, second] = group?.people ?? []
   assert.ok(group !== undefined && group.draft !== null && first !== undefined && second !== undefined)
   const groupId = group.id as GroupId
-  await room.groups.setRole(facilitator, groupId, first.id as PersonId, 'scribe')
-  await room.phases.move(facilitator, workshop, 'draft', 0)
-  const cookie = (await people.sessions.start(first.id as PersonId, 'participant', undefined)).split(';')[0] ?? ''
+  await server.app.rooms.workshop.groups.setRole(facilitator, groupId, first.id as PersonId, 'scribe')
+  const cookie = await cookieOf(server.app, first.id as PersonId)
   class PageSocket extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols, { headers: { cookie, origin: server.url } })
@@ -78,8 +47,8 @@ async function makeBench(): Promise<Bench> {
   return {
     server,
     facilitator,
-    scribe: await viewerOf(first.id as PersonId),
-    member: await viewerOf(second.id as PersonId),
+    scribe: await viewerOf(server.app, first.id as PersonId),
+    member: await viewerOf(server.app, second.id as PersonId),
     draft,
     group: groupId,
     open: (slow = 0, heard = () => undefined) =>
