@@ -20,7 +20,7 @@ const EVERYWHERE = [
 
 /** MongoDB knows them, this store does not serve them. */
 const KNOWN = new Set(
-  `collation hint let arrayFilters sort c capped size max viewOn pipeline timeseries validator validationLevel validationAction
+  `collation hint let arrayFilters sort c capped size viewOn pipeline timeseries validator validationLevel validationAction
    storageEngine indexOptionDefaults expireAfterSeconds clusteredIndex changeStreamPreAndPostImages encryptedFields commitQuorum
    returnKey showRecordId tailable oplogReplay awaitData noCursorTimeout allowPartialResults allowDiskUse min max explain bypassDocumentValidation`.split(
     /\s+/,

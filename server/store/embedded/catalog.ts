@@ -1,5 +1,5 @@
 /** Names of the embedded store: databases, collections and their indexes, kept as rows of JSON beside the documents. */
-import { after, u32 } from './keys.ts'
+import { allUnder } from './keys.ts'
 import type { Kv } from './kv.ts'
 import type { Index } from './planner.ts'
 import { Refusal } from './refusal.ts'
@@ -44,19 +44,12 @@ export function createCatalog(kv: Kv): Catalog {
 
   function save(collection: Collection, index: Omit<Index, 'id'>): string {
     const { key, name, unique, multikey, long } = index
-    return JSON.stringify({
-      kind: 'index',
-      collection: collection.id,
-      key,
-      name,
-      unique,
-      multikey,
-      long,
-    } satisfies IndexSpec)
+    const spec: IndexSpec = { kind: 'index', collection: collection.id, key, name, unique, multikey, long }
+    return JSON.stringify(spec)
   }
 
   function dropIndex(collection: Collection, index: Index): void {
-    kv.deleteRange('idx', { low: u32(index.id), high: after(u32(index.id)), reverse: false })
+    kv.deleteRange('idx', allUnder(index.id))
     kv.deleteSpec(index.id)
     collection.indexes.splice(collection.indexes.indexOf(index), 1)
   }
@@ -79,7 +72,7 @@ export function createCatalog(kv: Kv): Catalog {
     list: (db) => [...collections.values()].filter((collection) => db === undefined || collection.db === db),
     drop: (collection) => {
       while (collection.indexes[0] !== undefined) dropIndex(collection, collection.indexes[0])
-      kv.deleteRange('docs', { low: u32(collection.id), high: after(u32(collection.id)), reverse: false })
+      kv.deleteRange('docs', allUnder(collection.id))
       kv.deleteSpec(collection.id)
       collections.delete(keyOf(collection.db, collection.name))
     },

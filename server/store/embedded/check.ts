@@ -3,7 +3,7 @@ import type { DraftId } from '../../../shared/ids.ts'
 import { StoreError } from '../store-error.ts'
 import { createEntryTable } from '../../journal/entry-table.ts'
 import { createCatalog } from './catalog.ts'
-import { indexEntries, u32, after } from './keys.ts'
+import { allUnder, indexEntries } from './keys.ts'
 import { Damage, type Kv } from './kv.ts'
 import { decode } from './values.ts'
 
@@ -25,7 +25,7 @@ function checkDocuments(kv: Kv): { documents: number; indexEntries: number } {
   let entries = 0
   for (const { id, name, indexes } of createCatalog(kv).list()) {
     const missing = new Map(indexes.map((index) => [index.id, 0]))
-    for (const { key, value } of kv.scanDocs({ low: u32(id), high: after(u32(id)), reverse: false })) {
+    for (const { key, value } of kv.scanDocs(allUnder(id))) {
       documents += 1
       for (const index of indexes) {
         const { prefixes } = indexEntries(index, decode(value))
@@ -36,7 +36,7 @@ function checkDocuments(kv: Kv): { documents: number; indexEntries: number } {
     }
     for (const index of indexes) {
       let found = 0
-      for (const _key of kv.scanEntries({ low: u32(index.id), high: after(u32(index.id)), reverse: false })) found += 1
+      for (const _key of kv.scanEntries(allUnder(index.id))) found += 1
       if (found !== missing.get(index.id)) throw new Damage(`index ${index.name} of ${name} has entries of no document`)
       entries += found
     }

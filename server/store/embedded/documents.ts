@@ -2,7 +2,7 @@
 import { createCatalog, type Catalog, type Collection } from './catalog.ts'
 import { indexEntries, indexValues, type Entries } from './keys.ts'
 import { Damage, type Kv, type Row } from './kv.ts'
-import { compileFilter } from './match.ts'
+import { compileFilter, type Predicate } from './match.ts'
 import { docKey, planFor, type Index, type Plan, type Sort } from './planner.ts'
 import { Refusal } from './refusal.ts'
 import { compare, decode, encode, leaves, typeOf, TYPE, type Doc } from './values.ts'
@@ -57,8 +57,7 @@ export function createDocuments(kv: Kv): Documents {
     }
   }
 
-  function* matching(filter: Doc, plan: Plan): Iterable<Found> {
-    const matches = compileFilter(filter)
+  function* matching(matches: Predicate, plan: Plan): Iterable<Found> {
     for (const { key, value } of rows(plan)) {
       const doc = decode(value)
       if (matches(doc)) yield { key, value, doc }
@@ -66,13 +65,13 @@ export function createDocuments(kv: Kv): Documents {
   }
 
   function find(collection: Collection, filter: Doc, { sort = [], skip = 0, limit = 0 }: FindOptions = {}): Found[] {
-    compileFilter(filter) // Refuses before the planner looks at anything.
+    const matches = compileFilter(filter) // Refuses before the planner looks at anything.
     const plan = planFor(collection.id, collection.indexes, filter, sort)
     const sorted = sort.length === 0 || (plan.kind !== 'points' && plan.sorted)
     const found: Found[] = []
     let bytes = 0
     let passed = 0
-    for (const row of matching(filter, plan)) {
+    for (const row of matching(matches, plan)) {
       if (sorted && passed < skip) {
         passed += 1
         continue
@@ -123,14 +122,14 @@ export function createDocuments(kv: Kv): Documents {
     find,
     plan: (collection, filter, sort) => planFor(collection.id, collection.indexes, filter, sort),
     count: (collection, filter, limit = 0) => {
-      compileFilter(filter)
+      const matches = compileFilter(filter)
       const plan = planFor(collection.id, collection.indexes, filter, [])
       if (Object.keys(filter).length === 0 && plan.kind === 'docs') {
         const all = kv.countDocs(plan.range)
         return limit === 0 ? all : Math.min(all, limit)
       }
       let counted = 0
-      for (const _row of matching(filter, plan)) {
+      for (const _row of matching(matches, plan)) {
         counted += 1
         if (counted === limit) break
       }

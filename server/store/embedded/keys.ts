@@ -107,6 +107,11 @@ export function after(prefix: Buffer): Buffer {
   return bytes
 }
 
+/** Everything whose key begins with a number: the documents of a collection, the entries of an index. */
+export function allUnder(id: number): { readonly low: Buffer; readonly high: Buffer; readonly reverse: false } {
+  return { low: u32(id), high: after(u32(id)), reverse: false }
+}
+
 export type IndexShape = {
   readonly id: number
   /** Field paths with 1 or -1. */

@@ -1,6 +1,6 @@
 /** Updates of the embedded store as compiled closures: operators or a whole replacement; everything else is refused. */
 import { Long, Int32, Double } from 'bson'
-import { compileElement } from './match.ts'
+import { compileElement, isOperators } from './match.ts'
 import { put } from './project.ts'
 import { Refusal } from './refusal.ts'
 import { asNumber, compare, isDoc, isPosition, numberParts, typeOf, TYPE, type Doc } from './values.ts'
@@ -199,7 +199,7 @@ export function seedFromFilter(filter: Doc, doc: Doc = {}): Doc {
   for (const [field, operand] of Object.entries(filter)) {
     if (field === '$and') for (const part of operand as Doc[]) seedFromFilter(part, doc)
     else if (!field.startsWith('$')) {
-      const operators = isDoc(operand) && Object.keys(operand).some((key) => key.startsWith('$'))
+      const operators = isOperators(operand)
       if (operators && !Object.hasOwn(operand, '$eq')) continue
       if (typeOf(operand) === TYPE.other) continue
       modifyAt(doc, field.split('.'), () => (operators ? operand['$eq'] : operand))

@@ -2,10 +2,10 @@
 import { ObjectId } from 'bson'
 import { allowOnly, countAt, directions, docAt, docsAt, flagAt, textAt, type Command } from './arguments.ts'
 import type { Collection } from './catalog.ts'
-import type { Documents, Found } from './documents.ts'
+import type { Documents } from './documents.ts'
 import { compileProjection } from './project.ts'
 import { Refusal } from './refusal.ts'
-import { compileUpdate, seedFromFilter } from './update.ts'
+import { compileUpdate, seedFromFilter, type Update } from './update.ts'
 import { decode, isDoc, type Doc } from './values.ts'
 import type { Writer } from './writer.ts'
 
@@ -25,16 +25,10 @@ export function writingCommands(documents: Documents, writer: Writer): Readonly<
     return writeErrors.length === 0 ? {} : { writeErrors }
   }
 
-  function upsert(collection: Collection, filter: Doc, update: unknown): Doc {
-    const made = compileUpdate(update)(seedFromFilter(filter), true)
-    const doc = identified(made)
+  function upsert(collection: Collection, filter: Doc, update: Update): Doc {
+    const doc = identified(update(seedFromFilter(filter), true))
     documents.insert(collection, doc)
     return doc
-  }
-
-  function find(db: string, name: string, filter: Doc, one: boolean): Found[] {
-    // A collection that is not there is made by writing into it; its filter is judged all the same.
-    return documents.find(documents.catalog.ensure(db, name), filter, { limit: one ? 1 : 0 })
   }
 
   return {
@@ -70,13 +64,15 @@ export function writingCommands(documents: Documents, writer: Writer): Readonly<
           if (multi && isDoc(statement['u']) && !Object.keys(statement['u'])[0]?.startsWith('$')) {
             throw new Refusal(9, 'multi update is not supported for replacement-style update')
           }
-          const found = find(db, name, filter, !multi)
+          // A collection that is not there is made by writing into it; the filter is judged all the same.
+          const collection = documents.catalog.ensure(db, name)
+          const found = documents.find(collection, filter, { limit: multi ? 0 : 1 })
           for (const row of found) {
-            if (documents.replace(documents.catalog.ensure(db, name), row, update(row.doc, false))) nModified += 1
+            if (documents.replace(collection, row, update(row.doc, false))) nModified += 1
             n += 1
           }
           if (found.length === 0 && flagAt(statement, 'upsert')) {
-            const doc = upsert(documents.catalog.ensure(db, name), filter, statement['u'])
+            const doc = upsert(collection, filter, update)
             upserted.push({ index, _id: doc['_id'] })
             n += 1
           }
@@ -92,8 +88,11 @@ export function writingCommands(documents: Documents, writer: Writer): Readonly<
       return writer.write(() => {
         let n = 0
         const errors = run(given, deletes, (statement) => {
-          for (const row of find(db, name, docAt(statement, 'q'), countAt(statement, 'limit') === 1)) {
-            documents.remove(documents.catalog.ensure(db, name), row)
+          const filter = docAt(statement, 'q')
+          const limit = countAt(statement, 'limit') === 1 ? 1 : 0
+          const collection = documents.catalog.ensure(db, name)
+          for (const row of documents.find(collection, filter, { limit })) {
+            documents.remove(collection, row)
             n += 1
           }
         })
@@ -124,7 +123,7 @@ export function writingCommands(documents: Documents, writer: Writer): Readonly<
         if (row === undefined) {
           if (update === undefined || !flagAt(given, 'upsert'))
             return { lastErrorObject: lastError(removing, 0), value: null }
-          const doc = upsert(collection, filter, given['update'])
+          const doc = upsert(collection, filter, update)
           return {
             lastErrorObject: { n: 1, updatedExisting: false, upserted: doc['_id'] },
             value: fresh ? project(doc) : null,
