@@ -20,6 +20,7 @@ const MEASURES = {
   'in another clause only': (run) => run.strayed.length,
   'a copy outlived its deletion': (run) => run.outlived.length,
   'ends that differ': (run) => Number(run.diverged),
+  'edits refused': (run) => run.refused.length,
   'server differs': (run) => Number(run.serverDiffers),
   'views that differ': (run) => run.viewWrong,
   'sections drawn anew': (run) => run.redraws,
@@ -43,6 +44,7 @@ export function isBroken(run: TogetherRun): boolean {
   return (
     run.lost.length > 0 ||
     run.diverged ||
+    run.refused.length > 0 ||
     run.serverDiffers ||
     run.viewWrong > 0 ||
     run.sectionsVanished > 0 ||

@@ -97,6 +97,7 @@ export async function openElements(draft: string, place: number, clientID: numbe
     },
     offered: () => '',
     putBack: () => 0,
+    refused: () => null,
     redraws: () => 0,
     unsettled: () => (provider.synced ? 0 : 1),
     content: () => JSON.stringify(yXmlFragmentToProsemirrorJSON(fragment)),

@@ -58,6 +58,7 @@ export async function openOurs(draft: string, place: number, clientID: number): 
     reconnect: () => dispatchEvent(new Event('online')),
     offered: () => offered,
     putBack: () => putBack,
+    refused: () => sync.status.refused,
     redraws: () => binding.redraws,
     unsettled: () => sync.unsent + editor.waiting(),
     content: () => read(sync.back),

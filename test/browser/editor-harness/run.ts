@@ -23,6 +23,8 @@ export type RunCount = Account & {
   readonly redraws: number
   readonly viewWrong: number
   readonly diverged: boolean
+  /** Why the server refused edits: nothing here is to be refused. */
+  readonly refused: string[]
   readonly sectionsVanished: number
   /** What all three ended with, for comparing with the server's. */
   readonly content: string
@@ -145,6 +147,7 @@ export async function run({ form, draft, seed, steps, actions }: RunOrder): Prom
     redraws: writers.reduce((sum, writer) => sum + writer.redraws(), 0),
     viewWrong,
     diverged: !settled(),
+    refused: writers.flatMap((writer) => writer.refused() ?? []),
     sectionsVanished: sectionsBefore - doc.childCount,
     content: first.content(),
     ms: performance.now() - started,

@@ -22,6 +22,8 @@ export type Writer = {
   offered(): string
   /** Letters put back into their clause so far. */
   putBack(): number
+  /** Why the server refused edits of this writer, if it did: their words are then set aside, not in the document. */
+  refused(): string | null
   /** How often a section was drawn anew. */
   redraws(): number
   /** Edits that are not acknowledged, and edits of others not drawn. */
