@@ -69,14 +69,10 @@ export function lettersOf(item: Y.Item, own: (clock: number) => boolean): Letter
   }))
 }
 
-/**
- * Was an item both made and deleted within the transaction, right behind one of `heads`: an opening and what was dead behind it already?
- * That is what a deleted or moved clause leaves.
- */
-function isTrace(transaction: Y.Transaction, item: Y.Item, heads: ReadonlySet<unknown>): boolean {
-  if (!item.deleted || item.origin === null || item.content instanceof Y.ContentFormat) return false
+/** Was an item made within the transaction, right behind one of `heads`: an opening and what was dead behind it already? */
+function isBehind(transaction: Y.Transaction, item: Y.Item, heads: ReadonlySet<unknown>): boolean {
   const isNew = item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0)
-  return isNew && heads.has(Y.getItem(transaction.doc.store, item.origin))
+  return isNew && item.origin !== null && heads.has(Y.getItem(transaction.doc.store, item.origin))
 }
 
 /**
@@ -94,10 +90,14 @@ function strayOf(transaction: Y.Transaction, opener: Y.Item, own: number, isRebo
     const lived = livedBefore(transaction, item)
     if (openerId(item) !== undefined) {
       if (lived) break
-      if (!item.deleted && letters.length === 0) return [] // a new opening in the same place: the clause was given another id
+      // A new opening in the same place: the clause was given another id, and what was typed at its start goes with it.
+      if (!item.deleted && isBehind(transaction, item, heads))
+        return runsOf(letters, openerId(item) ?? null, null, true)
       continue
     }
-    if (isTrace(transaction, item, heads)) isDeletion = true
+    // Made and deleted at once: that is what a deleted or moved clause leaves.
+    if (item.deleted && !(item.content instanceof Y.ContentFormat) && isBehind(transaction, item, heads))
+      isDeletion = true
     isHead &&= item.deleted && !lived
     if (isHead) heads.add(item)
     if (!lived || !(item.content instanceof Y.ContentString)) continue

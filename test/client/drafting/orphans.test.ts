@@ -162,4 +162,22 @@ describe('Letters without their clause', () => {
     assert.deepEqual(clauses(bob), ['a:alpha!', `${third}:ta`])
     assert.deepEqual(bob.offers, [])
   })
+
+  it('[DR21] letters typed at the start of a clause that somebody gives another id go with it', () => {
+    const { alice, bob, carol } = people()
+    for (const peer of [bob, carol]) moveBy(peer.doc, peer.binding.texts, 'a', 1, peer.binding.commands)
+    settle([alice, carol])
+    settle([bob, carol])
+    assert.deepEqual(clauses(alice), ['b:beta', 'a:alpha'])
+    assert.deepEqual(clauses(carol), ['b:beta', 'a:alpha', 'a~2:alpha'])
+    const last = textPlaces(carol.state.doc).filter((place) => place.clause === 'a')[1]
+    carol.select((last?.start ?? 0) + 5)
+    carol.type('?') // the later of two clauses with one id gets a fresh one
+    into(alice, 'a', 0)
+    alice.type('!')
+    agree(alice, bob, carol)
+    assert.deepEqual(clauses(alice).slice(0, 2), ['b:beta', 'a:alpha'])
+    assert.match(clauses(alice)[2] ?? '', /^\w{12}:!alpha\?$/)
+    assert.deepEqual(alice.offers, [])
+  })
 })
