@@ -22,6 +22,7 @@ export type DraftBarProps = {
   readonly maySubmit: boolean
   /** Not handed in, or opened again. */
   readonly open: boolean
+  readonly onOutline: () => void
   readonly onPeople: () => void
   readonly onHelp: () => void
   readonly onSubmit: () => void
@@ -36,6 +37,7 @@ export function DraftBar({
   visitors,
   maySubmit,
   open,
+  onOutline,
   onPeople,
   onHelp,
   onSubmit,
@@ -52,6 +54,10 @@ export function DraftBar({
   const submit = maySubmit ? d.submit : d.check
   return (
     <header class="bar">
+      {/* Where the columns beside the page have no room. */}
+      <span class="bar-outline">
+        <IconButton icon="list-tree" label={d.outline} onClick={onOutline} />
+      </span>
       {group === null ? null : <Mark group={group.number} size="l" />}
       <div class="bar-title">
         <b>{group === null || group.topic === '' ? (workshop?.title ?? '') : group.topic}</b>
@@ -71,10 +77,13 @@ export function DraftBar({
           {visitors.length > FACES ? <span class="face face-more">+{visitors.length - FACES}</span> : null}
         </span>
       </button>
+      <span class="bar-side">
+        <IconButton icon="users" label={d.here(visitors.length + 1)} onClick={onPeople} />
+      </span>
       <span class="wide-only row">
         {group === null || !open ? null : (
           <Button kind="help" icon="hand" onClick={onHelp}>
-            {d.help}
+            <span class="bar-help">{d.help}</span>
           </Button>
         )}
         {open ? (

@@ -108,7 +108,8 @@ export function DraftScreen({ info, template, person, onChanged }: DraftScreenPr
           visitors={visitors}
           maySubmit={info.maySubmit && info.access === 'write'}
           open={info.submitted === null}
-          onPeople={() => setPanel('side')}
+          onOutline={() => setPanel(panel === 'outline' ? null : 'outline')}
+          onPeople={() => setPanel(panel === 'side' ? null : 'side')}
           onHelp={() => setDialog('help')}
           onSubmit={() => setDialog('submit')}
         />

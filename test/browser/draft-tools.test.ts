@@ -132,6 +132,25 @@ describe('the tools of a draft', function () {
     assert.doesNotMatch(await site.text(), /ก่อนตาราง/)
   })
 
+  for (const width of [1024, 820, 700]) {
+    it(`[DR47] at ${width} px outline and people open from the bar, over the page, and close by their arrow`, async () => {
+      await page.setViewportSize({ width, height: 740 })
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
+      await page.locator('.bar').getByRole('button', { name: 'โครงร่าง' }).click()
+      await page.locator('#outline').waitFor()
+      assert.deepEqual(await wrong(), [])
+      await shot(`outline-${width}`)
+      await page.locator('#outline').getByRole('button', { name: 'ปิดแผ่นนี้' }).click()
+      await page.locator('#outline').waitFor({ state: 'hidden' })
+      if (width >= 960) return
+      await page.locator('.bar').getByRole('button', { name: /เปิดอยู่/ }).click()
+      await page.getByRole('region', { name: 'ใครเสนอข้อนี้' }).waitFor()
+      assert.deepEqual(await wrong(), [])
+      await page.keyboard.press('Escape')
+      await page.locator('#side').waitFor({ state: 'hidden' })
+    })
+  }
+
   for (const width of [360, 320]) {
     it(`[DR39] all of it is in reach on a phone of ${width} px, nothing wider than the screen`, async () => {
       await page.setViewportSize({ width, height: 740 })
