@@ -116,6 +116,10 @@ describe('writing on a phone', function () {
 
     await page.reload()
     await inState(page, 'saved')
+    // A finger stays down until the composition runs: otherwise the mode would be entered before it.
+    const finger = (kind: string) =>
+      page.evaluate(`document.body.dispatchEvent(new PointerEvent('${kind}', { bubbles: true }))`)
+    await finger('pointerdown')
     await page.evaluate(() => {
       document.querySelector<HTMLElement>('.ProseMirror')?.focus()
       const text = document.querySelector('#section-background .section-text [data-clause]:last-of-type')
@@ -123,6 +127,7 @@ describe('writing on a phone', function () {
       getSelection()?.collapseToEnd()
     })
     await devtools.send('Input.imeSetComposition', { text: 'กำลัง', selectionStart: 5, selectionEnd: 5 })
+    await finger('pointerup')
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)))
     assert.equal(await bar().count(), 0)
     await devtools.send('Input.insertText', { text: 'กำลังประกอบ' })
