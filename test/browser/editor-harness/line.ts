@@ -3,7 +3,7 @@
 type Frame = string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBufferLike>
 
 /** What y-websocket needs of a WebSocket, over a real one. A cut kills it at once, with all frames under way in both directions. */
-class HeldSocket {
+class HeldSocket extends EventTarget {
   static readonly OPEN = 1
   readonly OPEN = 1
   binaryType: BinaryType = 'arraybuffer'
@@ -18,6 +18,7 @@ class HeldSocket {
   readonly #real: WebSocket | null
 
   constructor(line: Line, url: string | URL, protocols?: string | string[]) {
+    super()
     this.#line = line
     if (!line.online) {
       this.#real = null
@@ -27,10 +28,12 @@ class HeldSocket {
     const real = new WebSocket(url, protocols)
     this.#real = real
     real.binaryType = 'arraybuffer'
-    real.addEventListener('open', (event) => {
+    real.addEventListener('open', () => {
       if (this.readyState !== WebSocket.CONNECTING) return
       this.readyState = WebSocket.OPEN
+      const event = new Event('open')
       this.onopen?.(event)
+      this.dispatchEvent(event)
     })
     real.addEventListener('message', (event) => {
       if (this.readyState !== WebSocket.OPEN) return
@@ -42,7 +45,7 @@ class HeldSocket {
       this.readyState = WebSocket.CLOSED
       line.sockets.delete(this)
       line.closes.push(`${event.code} ${event.reason}`)
-      this.onclose?.(event)
+      this.#closed(event.code, event.reason)
     })
     line.sockets.add(this)
   }
@@ -61,7 +64,7 @@ class HeldSocket {
   die(): void {
     if (this.readyState >= WebSocket.CLOSING) return
     this.#end()
-    this.onclose?.(new CloseEvent('close', { code: 1006 }))
+    this.#closed(1006)
   }
 
   /** Lets one frame through. False when none waits. */
@@ -72,9 +75,18 @@ class HeldSocket {
   }
 
   takeOne(): boolean {
-    const event = this.in.shift()
-    if (event !== undefined) this.onmessage?.(event)
-    return event !== undefined
+    const held = this.in.shift()
+    if (held === undefined) return false
+    const event = new MessageEvent('message', { data: held.data as unknown })
+    this.onmessage?.(event)
+    this.dispatchEvent(event)
+    return true
+  }
+
+  #closed(code: number, reason = ''): void {
+    const event = new CloseEvent('close', { code, reason })
+    this.onclose?.(event)
+    this.dispatchEvent(event)
   }
 
   #end(): void {

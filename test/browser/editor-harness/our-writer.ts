@@ -19,6 +19,8 @@ export async function openOurs(draft: string, place: number, clientID: number): 
     generation: 1,
     origin: location.origin,
     WebSocketClass: line.Socket,
+    // The line carries WebSockets; a spell without it is one without HTTP.
+    fetch: () => Promise.reject(new TypeError('no HTTP on this line')),
   })
   await new Promise<void>((resolve) => {
     const look = (): void => {
