@@ -1,10 +1,9 @@
 /** One's own account: roles, changing the password, signing out. */
 import { useState } from 'preact/hooks'
-import type { changePassword, me, signOut } from '../../shared/people/contract.ts'
+import type { changePassword, me } from '../../shared/people/contract.ts'
 import { call, CallFailed } from '../app/api.ts'
 import { reconnectNews } from '../app/news.ts'
 import { useRecord } from '../app/record.ts'
-import { navigate } from '../app/router.tsx'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
 import { Button } from '../ui/button.tsx'
@@ -15,11 +14,11 @@ import { Loading } from '../ui/loading.tsx'
 import { say } from '../ui/toast.tsx'
 import { NewPasswordField, PasswordField } from './account-fields.tsx'
 import { OnePage } from './one-page.tsx'
+import { SignOut } from './sign-out.tsx'
 
 export function Page() {
   const t = useTexts()
   const { state, reload } = useRecord<typeof me>('GET', '/api/me', {})
-  const leaving = useAction()
   if (state.kind === 'loading') return <Loading label={t.general.loading} />
   if (state.kind === 'failed') return <Failure error={state.error} onRetry={reload} />
   const { person, name, standings, home, demo } = state.value
@@ -27,12 +26,6 @@ export function Page() {
     return <Failure error={new CallFailed(401, 'sign-in-needed', { th: '', en: '' })} onRetry={reload} />
   }
   const participant = standings.some(({ role }) => role === 'participant')
-  const leave = () =>
-    void leaving.run(async () => {
-      await call<typeof signOut>('POST', '/api/sign-out', {})
-      reconnectNews()
-      navigate('/')
-    })
   return (
     <OnePage>
       <section class="card join-step">
@@ -50,9 +43,7 @@ export function Page() {
             {t.people.goOn(name)}
             <Icon name="arrow-right" />
           </a>
-          <Button icon="log-out" full busy={leaving.busy} onClick={leave}>
-            {t.people.signOut}
-          </Button>
+          <SignOut person={person} />
         </div>
       </section>
       {participant || demo ? null : <PasswordForm />}

@@ -158,6 +158,24 @@ export const people: Texts['people'] = {
   oldPassword: 'Present password',
   passwordChanged: 'The password is changed. Other devices must sign in again',
   signOut: 'Sign out',
+  unsentTitle: (words) =>
+    words === 0
+      ? 'Changes have not reached the server'
+      : words === 1
+        ? '1 word has not reached the server'
+        : `${words} words have not reached the server`,
+  unsentText:
+    'They are on this device alone. Signing out takes your texts from the device, because somebody else may use it next.',
+  unsentSend: 'Send now and sign out',
+  unsentFailed: 'They do not get through. Check the network and try again, or copy them first.',
+  unsentNoWords: 'There are no words to copy, only deletions or choices',
+  unsentLeave: 'Sign out without sending',
+  unsentSure: (words) =>
+    words === 0
+      ? 'These changes will be deleted from this device and cannot be brought back.'
+      : `${words} words will be deleted from this device and cannot be brought back.`,
+  unsentStay: 'Stay signed in',
+  unsentDrop: 'Delete and sign out',
 
   adminTitle: 'Administrator',
   allWell: 'All is well',
