@@ -5,10 +5,10 @@ import {
   type Inline,
   type Origin,
   type RecommendationField,
-  type TextRun,
 } from '../drafting/canonical.ts'
 import type { ClauseId } from '../ids.ts'
-import type { ClauseRef, Unit } from './sources.ts'
+import { lawName } from '../thai/laws.ts'
+import { citesOf, type ClauseRef, type Unit } from './sources.ts'
 
 export const DECISION_KINDS = ['adopt', 'combine', 'edit', 'decline', 'defer'] as const
 export type DecisionKind = (typeof DECISION_KINDS)[number]
@@ -63,13 +63,38 @@ export function copied(clause: Clause, id: ClauseId, refs: readonly ClauseRef[])
   return { ...clause, id, runs: marked(clause.runs, from) }
 }
 
-/** The base clause with other main words, which come from all the clauses that were decided together. */
-export function reworded(base: Unit, text: string, id: ClauseId, refs: readonly ClauseRef[]): Clause {
-  const run: TextRun = { text, from: sorted(refs) }
+/** A wording in which the names of cited laws are citations again, where they stand: the editor writes words alone. */
+function worded(text: string, cites: readonly string[], from: readonly Origin[]): Inline[] {
+  const laws = [...new Set(cites)].map((cite) => ({ cite, name: lawName(cite) }))
+  const runs: Inline[] = []
+  let rest = text
+  for (;;) {
+    let next: { readonly cite: string; readonly name: string; readonly at: number } | null = null
+    for (const law of laws) {
+      const at = rest.indexOf(law.name)
+      // Of two that begin together the longer one: a law is named with and without its section.
+      if (at < 0 || (next !== null && (at > next.at || (at === next.at && law.name.length <= next.name.length))))
+        continue
+      next = { ...law, at }
+    }
+    if (next === null) break
+    if (next.at > 0) runs.push({ text: rest.slice(0, next.at), from })
+    runs.push({ cite: next.cite })
+    rest = rest.slice(next.at + next.name.length)
+  }
+  if (rest !== '') runs.push({ text: rest, from })
+  return runs
+}
+
+/** The base clause (the first unit's) with other main words, which come from all the clauses that were decided together. */
+export function reworded(units: readonly [Unit, ...Unit[]], text: string, id: ClauseId): Clause {
+  const [base] = units
+  const cites = units.flatMap(({ clause }) => citesOf(clause))
+  const runs = worded(text, cites, sorted(units.map(({ ref }) => ref)))
   const clause = copied(base.clause, id, [base.ref])
-  if (clause.kind === 'recommendation') return { ...clause, fields: { ...clause.fields, measure: [run] } }
-  if (clause.kind === 'table') return { id, kind: 'text', level: 0, runs: [run] }
-  return { ...clause, runs: [run, ...clause.runs.filter((inline) => 'cite' in inline)] }
+  if (clause.kind === 'recommendation') return { ...clause, fields: { ...clause.fields, measure: runs } }
+  if (clause.kind === 'table') return { id, kind: 'text', level: 0, runs }
+  return { ...clause, runs }
 }
 
 /** What a decision adds: the new clauses, and for each decided key the ones that are its targets. */
@@ -90,7 +115,7 @@ export function compose(
 ): Composition {
   const targets = new Map<string, readonly ClauseId[]>(units.map((unit) => [unit.key, []]))
   if (!takesIn(kind)) return { clauses: [], targets }
-  const base = units[0]
+  const [base, ...others] = units
   if (base === undefined) return { clauses: [], targets }
   if (kind === 'adopt') {
     const clauses: Clause[] = []
@@ -104,7 +129,7 @@ export function compose(
   }
   const id = newId()
   const refs = units.map((unit) => unit.ref)
-  const clause = text === undefined ? copied(base.clause, id, refs) : reworded(base, text, id, refs)
+  const clause = text === undefined ? copied(base.clause, id, refs) : reworded([base, ...others], text, id)
   for (const unit of units) targets.set(unit.key, [id])
   return { clauses: [clause], targets }
 }
