@@ -101,10 +101,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         ? null
         : { id, generation: draft.generation, workshop: draft.workshop, group: draft.group, template: draft.template }
     },
-    async draftAccess(viewer, { id }) {
-      const draft = await draftById(id)
-      return draft === null ? 'none' : accessTo(viewer, draft)
-    },
+    draftAccess: (viewer, { id, workshop, group }) => accessTo(viewer, { _id: id, workshop, group }),
     compact,
     log,
   })

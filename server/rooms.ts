@@ -4,7 +4,7 @@ import type { DraftId, PersonId, WorkshopId } from '../shared/ids.ts'
 import type { Place } from '../shared/people/access.ts'
 import type { Announcer } from './announce/events.ts'
 import type { Config } from './config.ts'
-import type { DraftRecord } from './drafting/draft-model.ts'
+import type { DraftWhere } from './drafting/draft-model.ts'
 import { createDraftingRoom, type DraftingRoom } from './drafting/drafting-room.ts'
 import type { MergeSources } from './merging/merge-sources.ts'
 import { openMergingRoom } from './merging/merging-room.ts'
@@ -32,7 +32,7 @@ export type Rooms = Awaited<ReturnType<typeof createRooms>>
 /** Builds the rooms. Two that need each other ask late, at the time of asking. */
 export async function createRooms({ config, store, announcer, log, peopleIn, collect }: RoomsDeps) {
   const { connection, journal } = store
-  const placeOf = async (draft: DraftRecord): Promise<Place> => {
+  const placeOf = async (draft: DraftWhere): Promise<Place> => {
     const place = draft.group === null ? null : await workshop.groups.placeOf(draft.group)
     return place ?? { workshop: draft.workshop, phase: (await workshop.workshops.get(draft.workshop)).phase }
   }

@@ -13,6 +13,9 @@ export type DraftRecord = {
   createdAt: number
 }
 
+/** Where a draft belongs: it never moves, so who has this need not look again. */
+export type DraftWhere = Pick<DraftRecord, '_id' | 'workshop' | 'group'>
+
 const schema = new Schema<DraftRecord>(
   {
     _id: { type: String, required: true },

@@ -10,7 +10,7 @@ import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { createDraftPool } from '../workers/draft-pool.ts'
 import { tellDigests } from './digest-news.ts'
-import type { DraftRecord } from './draft-model.ts'
+import type { DraftWhere } from './draft-model.ts'
 import { createDrafts } from './drafts.ts'
 import { createProposers } from './proposers.ts'
 import { createSubmissions } from './submissions.ts'
@@ -20,7 +20,7 @@ export type DraftingRoomDeps = {
   readonly journal: Journal
   readonly announcer: Announcer
   /** The place of a draft with its group's phase: groups know it. */
-  readonly placeOf: (draft: DraftRecord) => Promise<Place>
+  readonly placeOf: (draft: DraftWhere) => Promise<Place>
   /** The members of a group: participants know them. */
   readonly membersOf: (group: GroupId) => Promise<readonly PersonId[]>
   /** Asks a draft's open tabs for what they have not sent: the document port does. */
@@ -36,10 +36,10 @@ export function createDraftingRoom(deps: DraftingRoomDeps) {
   const submissions = createSubmissions({ connection, announcer, drafts, placeOf, collect, proposers: proposers.named })
   const stopDigests = tellDigests(announcer)
 
-  const placeNow = askedTogether(({ _id }: DraftRecord) => _id, placeOf)
+  const placeNow = askedTogether(({ _id }: DraftWhere) => _id, placeOf)
 
   /** What a viewer may do to a draft's text now; the consolidated proposal is read by those who merge, written through the merge. */
-  async function accessTo(viewer: Viewer, draft: DraftRecord): Promise<'write' | 'read' | 'none'> {
+  async function accessTo(viewer: Viewer, draft: DraftWhere): Promise<'write' | 'read' | 'none'> {
     const place = await placeNow(draft)
     if (draft.group === null) return may(viewer.standings, 'merge.read', place) ? 'read' : 'none'
     if (may(viewer.standings, 'draft.write', place)) return 'write'
