@@ -103,7 +103,7 @@ for (let run = 1; run <= runs; run++) {
       })
     if (parts.has('memory'))
       await part(subject, idleRooms, idleRooms, async (server) => {
-        const connection = await measureConnection(server, 20, 1000)
+        const connection = await measureConnection(server, 20, 3000)
         results.add(subject, 'connection', connection)
         const room = documents ? await measureIdleRooms(server, largeText(50_000, run), idleRooms, connection) : null
         if (room !== null) results.add(subject, 'idle-room', room)
