@@ -74,7 +74,7 @@ export function openKv(file: string): Kv {
     db = new DatabaseSync(file, { timeout: 0 })
     // Exclusive first: set after WAL mode it would leave the shared-memory file, and the lock, to others.
     db.exec(`PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;
-      PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; BEGIN EXCLUSIVE`)
+      PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; BEGIN EXCLUSIVE`)
     prepareTables(db, file)
     db.exec('COMMIT')
     return kvOver(db)
