@@ -1,10 +1,9 @@
 /** People of a workshop's roster: found by name for joining, listed for organisers, added by hand, given roles in their group. */
 import type { Connection } from 'mongoose'
-import type { LgoType } from '../../shared/drafting/canonical.ts'
 import type { GroupId, PersonId, WorkshopId } from '../../shared/ids.ts'
 import type { Role, Standing } from '../../shared/people/roles.ts'
 import { personNameKey } from '../../shared/thai/person-name.ts'
-import type { RosterNotice } from '../../shared/workshop/roster-entry.ts'
+import type { RosterEntry } from '../../shared/workshop/roster-entry.ts'
 import type { Announcer } from '../announce/events.ts'
 import { require } from '../people/permission.ts'
 import type { RosterPerson } from '../people/roster-ports.ts'
@@ -23,17 +22,7 @@ export type Participants = ReturnType<typeof createParticipants>
 /** What an organiser sees of a person. */
 export type Participant = Omit<ParticipantRecord, '_id' | 'v' | 'nameKey' | 'createdAt'> & { readonly id: PersonId }
 
-export type NewParticipant = {
-  readonly prefix: string
-  readonly name: string
-  readonly position: string
-  readonly organisation: string
-  readonly lgoType: LgoType | null
-  readonly district: string
-  readonly province: string
-  readonly notices: readonly RosterNotice[]
-  readonly row: number
-}
+export type NewParticipant = Omit<RosterEntry, 'nickname'>
 
 const rolesOf = (role: GroupRole): readonly Role[] => (role === 'participant' ? ['participant'] : ['participant', role])
 const shown = ({ _id, v: _v, nameKey: _key, createdAt: _at, ...rest }: ParticipantRecord): Participant => ({

@@ -4,8 +4,9 @@ import { endpoint } from '../http/endpoint.ts'
 import type { DraftContent } from './canonical.ts'
 import type { ClauseId, DraftId, GroupId, PersonId, WorkshopId } from '../ids.ts'
 import { PHASES } from '../workshop/phases.ts'
+import { id } from '../workshop/shapes.ts'
 
-const ofDraft = z.object({ draft: z.string().min(1).max(64) })
+const ofDraft = z.object({ draft: id })
 
 export const readDraftInfo = endpoint({
   method: 'GET',
@@ -88,6 +89,6 @@ export const nameProposers = endpoint({
   path: '/api/drafts/:draft/clauses/:clause/proposers',
   action: 'draft.write',
   summary: 'Say which members of the group proposed a clause; nobody = the group',
-  params: ofDraft.extend({ clause: z.string().min(1).max(64) }),
-  body: z.object({ people: z.array(z.string().min(1).max(64)).max(40) }),
+  params: ofDraft.extend({ clause: id }),
+  body: z.object({ people: z.array(id).max(40) }),
 })

@@ -3,26 +3,20 @@ import { z } from 'zod'
 import type { Clause, DraftContent } from '../drafting/canonical.ts'
 import { SECTION_IDS } from '../drafting/template.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { id, ofWorkshop } from '../workshop/shapes.ts'
 import { CONFLICT_KINDS, DIFFERENCE_KINDS } from './conflicts.ts'
 import { DECISION_KINDS } from './decisions.ts'
 import { TROUBLES } from './ledger.ts'
+import { decision, run } from './shapes.ts'
 
-const id = z.string().min(1).max(64)
 const section = z.enum(SECTION_IDS)
 /** Canonical JSON of shared/drafting/canonical.ts: made by the server, so its shape is not checked again. */
 const clause = z.custom<Clause>(() => true)
 const content = z.custom<DraftContent>(() => true)
 const ref = z.object({ submission: id, clause: id })
 const where = z.array(z.object({ clause: id, code: z.string() }))
-const decision = z.object({
-  kind: z.enum(DECISION_KINDS),
-  reason: z.string(),
-  by: z.string(),
-  at: z.number(),
-})
 const change = z.enum(['added', 'changed', 'withdrawn']).nullable()
 const group = z.object({ id, number: z.number(), name: z.string(), submitted: z.boolean() })
-const workshop = z.object({ workshop: id })
 const progress = z.object({ remaining: z.number(), decided: z.number(), total: z.number(), troubled: z.number() })
 
 const matrix = z.object({
@@ -42,7 +36,6 @@ const matrix = z.object({
   last: z.string().nullable(),
 })
 
-const run = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
 const piece = z.object({ text: z.string(), figure: z.boolean(), differs: z.boolean() })
 const said = z.object({ texts: z.array(z.string()), ids: z.array(z.string()), groups: z.array(z.number()) })
 const topicClause = z.object({
@@ -121,7 +114,7 @@ export const mergeMatrix = endpoint({
   path: '/api/workshops/:workshop/merge',
   action: 'merge.read',
   summary: 'Groups by sections with what is left to decide',
-  params: workshop,
+  params: ofWorkshop,
   reply: matrix,
 })
 export const mergeTopics = endpoint({
@@ -129,7 +122,7 @@ export const mergeTopics = endpoint({
   path: '/api/workshops/:workshop/merge/topics/:section',
   action: 'merge.read',
   summary: 'Like clauses of a section side by side, with what they disagree on',
-  params: z.object({ workshop: id, section }),
+  params: ofWorkshop.extend({ section }),
   reply: z.object({ section, topics: z.array(topic) }),
 })
 export const mergeProposal = endpoint({
@@ -137,7 +130,7 @@ export const mergeProposal = endpoint({
   path: '/api/workshops/:workshop/merge/proposal',
   action: 'merge.read',
   summary: 'The consolidated proposal as it stands, each clause with its sources',
-  params: workshop,
+  params: ofWorkshop,
   reply: z.object({
     draft: id,
     sections: z.array(
@@ -164,7 +157,7 @@ export const mergeLedger = endpoint({
   path: '/api/workshops/:workshop/merge/ledger',
   action: 'merge.read',
   summary: 'Every clause of every submission and what became of it',
-  params: workshop,
+  params: ofWorkshop,
   reply: z.object({ progress, rows: z.array(ledgerRow) }),
 })
 export const decideClauses = endpoint({
@@ -172,7 +165,7 @@ export const decideClauses = endpoint({
   path: '/api/workshops/:workshop/merge/decisions',
   action: 'merge.decide',
   summary: 'Decides clauses of one section together; text and decisions are written at once',
-  params: workshop,
+  params: ofWorkshop,
   body: z.object({
     clauses: z.array(ref).min(1).max(200),
     kind: z.enum(DECISION_KINDS),
@@ -188,7 +181,7 @@ export const undecideClauses = endpoint({
   path: '/api/workshops/:workshop/merge/decisions/undo',
   action: 'merge.decide',
   summary: 'Takes decisions back: the clauses are undecided again',
-  params: workshop,
+  params: ofWorkshop,
   body: z.object({ clauses: z.array(ref).min(1).max(200) }),
   reply: z.object({ progress }),
 })
@@ -197,7 +190,7 @@ export const othersDeciding = endpoint({
   path: '/api/workshops/:workshop/merge/in-hand',
   action: 'merge.read',
   summary: 'Which clauses other editors have in hand now',
-  params: workshop,
+  params: ofWorkshop,
   reply: z
     .array(z.object({ person: z.string(), name: z.string(), clauses: z.array(z.string()).readonly() }))
     .readonly(),
@@ -207,7 +200,7 @@ export const tellDeciding = endpoint({
   path: '/api/workshops/:workshop/merge/in-hand',
   action: 'merge.decide',
   summary: 'Says which clauses one has in hand; an empty list when leaving; forgotten after 45 seconds',
-  params: workshop,
+  params: ofWorkshop,
   body: z.object({ clauses: z.array(z.string().max(80)).max(60) }),
 })
 
@@ -216,7 +209,7 @@ export const freezeVersion = endpoint({
   path: '/api/workshops/:workshop/versions',
   action: 'version.freeze',
   summary: 'Freezes the proposal as a version; refused until every clause is decided',
-  params: workshop,
+  params: ofWorkshop,
   body: z.object({
     title: z.string().max(300).optional(),
     /** The department does not know the legal basis yet; a clause that says so is put into the section. */
@@ -229,7 +222,7 @@ export const listVersions = endpoint({
   path: '/api/workshops/:workshop/versions',
   action: 'version.read',
   summary: 'The versions of a workshop, newest first, and the submissions they come from',
-  params: workshop,
+  params: ofWorkshop,
   reply: z.object({
     title: z.string(),
     versions: z.array(versionHead),
@@ -245,7 +238,7 @@ export const compareVersions = endpoint({
   path: '/api/workshops/:workshop/versions/compare',
   action: 'version.read',
   summary: 'What changed from one version to another, by Thai words',
-  params: workshop,
+  params: ofWorkshop,
   query: z.object({ from: id, to: id }),
   reply: compared,
 })
@@ -270,7 +263,7 @@ export const groupOutcomes = endpoint({
   path: '/api/workshops/:workshop/groups/:group/outcomes',
   action: 'outcomes.read',
   summary: 'What became of each clause of a group in the last version',
-  params: z.object({ workshop: id, group: id }),
+  params: ofWorkshop.extend({ group: id }),
   reply: z.object({
     group,
     version: versionHead.nullable(),

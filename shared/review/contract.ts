@@ -2,13 +2,12 @@
 import { z } from 'zod'
 import { SECTION_IDS } from '../drafting/template.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { DECISION_KINDS } from '../merging/decisions.ts'
+import { decision, run } from '../merging/shapes.ts'
+import { id, ofWorkshop } from '../workshop/shapes.ts'
 import { ANSWER_KINDS } from './answers.ts'
 import { CAPACITIES, REVIEW_STATES, VERBS } from './steps.ts'
 
-const id = z.string().min(1).max(64)
 const params = z.object({ version: id })
-const run = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
 const step = z.object({
   position: z.string().max(200),
   person: z.string().nullable(),
@@ -38,7 +37,7 @@ const clause = z.object({
   origins: z.array(z.object({ group: z.number(), code: z.string(), text: z.string() })),
   /** Figures on which the groups' own words differ. */
   figures: z.array(z.object({ text: z.string(), groups: z.array(z.number()) })),
-  decision: z.object({ kind: z.enum(DECISION_KINDS), reason: z.string(), by: z.string(), at: z.number() }).nullable(),
+  decision: decision.nullable(),
   answer: answer.nullable(),
 })
 const approval = z.object({
@@ -219,14 +218,13 @@ const memoFields = z.strictObject({
   signer: z.string().trim().max(120),
   position: z.string().trim().max(160),
 })
-const ofMemo = z.object({ workshop: z.string().max(40) })
 
 export const readMemo = endpoint({
   method: 'GET',
   path: '/api/workshops/:workshop/memo',
   action: 'document.download',
   summary: 'What the memo of this workshop says at its head and foot, and what stands there by default',
-  params: ofMemo,
+  params: ofWorkshop,
   reply: z.object({ fields: memoFields, defaults: z.object({ agency: z.string(), to: z.string() }) }),
 })
 
@@ -235,6 +233,6 @@ export const changeMemo = endpoint({
   path: '/api/workshops/:workshop/memo',
   action: 'memo.change',
   summary: 'Sets what the memo says at its head and foot; the next DOCX and PDF say it',
-  params: ofMemo,
+  params: ofWorkshop,
   body: memoFields,
 })
