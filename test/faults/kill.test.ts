@@ -70,6 +70,8 @@ describe('kill -9', function () {
           generation: 1,
           origin: `http://127.0.0.1:${port}`,
           WebSocketClass: socketOf(who),
+          // While the server is away WebSockets close in a row, and the page tries HTTP: its requests need the cookie too.
+          fetch: (url, init) => fetch(url, { ...init, headers: { ...init?.headers, cookie: `who=${who}` } }),
         })
         open.push(sync)
         return sync
