@@ -114,6 +114,7 @@ export class EitherSocket {
     if (this.#stopped) return
     this.#timer = setTimeout(() => {
       const trial = new this.#ways.trying(url.replace('ack=1', ''))
+      trial.addEventListener('error', () => undefined)
       const timer = setTimeout(() => trial.close(), MUTE_MS)
       trial.addEventListener(
         'message',

@@ -4,11 +4,13 @@ import { io } from 'socket.io-client'
 import * as Y from 'yjs'
 import { newDraftDoc, sectionRoot } from '../../shared/drafting/document.ts'
 import { ACCESS, may, type Action } from '../../shared/people/access.ts'
+import type { DraftId } from '../../shared/ids.ts'
 import { PHASES, type Phase } from '../../shared/workshop/phases.ts'
 import type { Route } from '../../server/http/routes.ts'
 import { topic } from '../../server/live/topics.ts'
 import { startAccessWorld, type AccessWorld, type Subject } from '../support/access-world.ts'
-import { rawClient } from '../support/raw-client.ts'
+import { framed, rawClient } from '../support/raw-client.ts'
+import { rawHttpClient } from '../support/raw-http-client.ts'
 import { until } from '../support/collab-server.ts'
 import { sampleOf } from '../support/sample-of.ts'
 
@@ -200,27 +202,35 @@ describe('access at the document socket', function () {
   })
   after(() => world.test.stop())
 
-  /** What came of one honest update: how the socket answered. */
-  async function write(subject: Subject, client: number): Promise<'written' | 'read only' | 'refused'> {
+  /** What came of one honest update: how the connection answered. */
+  async function write(subject: Subject, client: number, way: 'WebSocket' | 'HTTP'): Promise<string> {
     const cookie = await world.cookieOf(subject)
+    const headers: Record<string, string> = cookie === '' ? {} : { cookie }
     const path = `/collab/${world.ids['draft']}.1?ack=1`
-    const socket = await rawClient(world.test.app.port, null, path, cookie === '' ? {} : { cookie })
+    const { port, store } = world.test.app
     const doc = newDraftDoc()
     doc.clientID = client
     sectionRoot(doc, 'background').insert(0, 'ก')
-    socket.update(Y.encodeStateAsUpdate(doc))
-    await until('the socket answers', () => {
-      return socket.closed() !== null || socket.acknowledged() > 0 || socket.refusals().length > 0
+    const frame = framed(0, 2, Y.encodeStateAsUpdate(doc))
+    const before = await store.journal.last(world.ids['draft'] as DraftId, 1)
+    const one = way === 'HTTP' ? await rawHttpClient(port, path, headers) : await rawClient(port, null, path, headers)
+    if ('socket' in one) one.send(frame)
+    else if (one.href !== null) await one.bring([frame])
+    await until('the connection answers', () => {
+      return one.closed() !== null || one.acknowledged() > 0 || one.refusals().length > 0
     })
-    const outcome = socket.closed() !== null ? 'refused' : socket.refusals().length > 0 ? 'read only' : 'written'
-    if (outcome === 'refused')
-      assert.ok([4401, 4403, 4404].includes(socket.closed() ?? 0), `closed with ${socket.closed()}`)
-    socket.socket.close()
+    const outcome = one.closed() !== null ? 'refused' : one.refusals().length > 0 ? 'read only' : 'written'
+    const written = (await store.journal.last(world.ids['draft'] as DraftId, 1)) - before
+    assert.equal(written, outcome === 'written' ? 1 : 0, `${subject.title} by ${way}: ${outcome}, ${written} entries`)
+    if (outcome === 'refused') assert.ok([4401, 4403, 4404].includes(one.closed() ?? 0), `closed with ${one.closed()}`)
+    if (outcome === 'read only') assert.match(one.refusals()[0] ?? '', /^read-only@/)
+    if ('socket' in one) one.socket.close()
+    else await one.leave()
     return outcome
   }
 
   for (const phase of PHASES) {
-    it(`[PE30] in ${phase} the draft is written, read or refused as the table says, for every role`, async () => {
+    it(`[PE30] in ${phase} the draft is written, read or refused as the table says, for every role, by WebSocket and by HTTP`, async () => {
       await world.setPhase(phase)
       const outcomes: Record<string, string> = {}
       const expected: Record<string, string> = {}
@@ -229,7 +239,9 @@ describe('access at the document socket', function () {
         const reads = may(subject.standings, 'draft.read', place)
         const writes = may(subject.standings, 'draft.write', place)
         expected[subject.title] = writes ? 'written' : reads ? 'read only' : 'refused'
-        outcomes[subject.title] = await write(subject, 1_000 * (PHASES.indexOf(phase) + 1) + at)
+        const client = 1_000 * (PHASES.indexOf(phase) + 1) + 2 * at
+        const both = [await write(subject, client, 'WebSocket'), await write(subject, client + 1, 'HTTP')]
+        outcomes[subject.title] = [...new Set(both)].join(' and ')
       }
       assert.deepEqual(outcomes, expected)
       assert.ok(Object.values(outcomes).includes('refused'))
