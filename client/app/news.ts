@@ -5,13 +5,20 @@ export type News = { readonly kind: string; readonly topics: readonly string[] }
 /** `news` is null after a reconnect: whatever was missed, look again. */
 type Listener = (news: News | null) => void
 
+/** A WebSocket that has not opened by then is held by something on the way. */
+const OPEN_MS = 5_000
+
 const listeners = new Map<string, Set<Listener>>()
 let socket: Socket | undefined
 
 function connect(): Socket {
   if (socket !== undefined) return socket
-  const opened = io({ path: '/live', transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 })
+  const opened = io({ path: '/live', transports: ['websocket'], timeout: OPEN_MS, reconnectionDelayMax: 5_000 })
   let before = false
+  opened.on('connect_error', () => {
+    // Networks that refuse WebSockets, or never answer them, let held answers through; from those it goes on to a WebSocket where it can.
+    if (!before) opened.io.opts.transports = ['polling', 'websocket']
+  })
   opened.on('connect', () => {
     opened.emit('follow', [...listeners.keys()], () => undefined)
     if (before) for (const set of listeners.values()) for (const listener of set) listener(null)

@@ -1,5 +1,6 @@
-/** `npm run journey [-- --name localhost|plain --store embedded|reference --kills N --seed N]`: one workshop from the administrator's link to the published document, acting only through the pages. */
+/** `npm run journey [-- --name localhost|plain --store embedded|reference --proxy refused|silent|gathering --part drafts --kills N --seed N]`: one workshop from the administrator's link to the published document, acting only through the pages. */
 import { startReferenceServer } from '../support/reference-server.ts'
+import type { Manners } from '../support/proxy.ts'
 import type { RosterFormat } from './journey/roster.ts'
 import { expect, openScene, troublesOf } from './journey/scene.ts'
 import type { Template } from './journey/staff.ts'
@@ -22,6 +23,13 @@ const RUNS: readonly Run[] = [
   { name: 'localhost', store: 'reference', template: 'short', roster: 'xlsx' },
 ]
 
+/** `--proxy`: what stands between the browsers and the server. */
+const PROXIES: Readonly<Record<string, Manners>> = {
+  refused: { upgrades: 'refused' },
+  silent: { upgrades: 'never answered' },
+  gathering: { upgrades: 'refused', gathers: true },
+}
+
 type Outcome = Kept & { readonly run: Run; readonly seed: number; readonly seconds: number; readonly failed: boolean }
 
 function option(name: string): string | undefined {
@@ -42,9 +50,17 @@ async function walk(run: Run, seed: number, kills: number, brief: boolean): Prom
   const kept: Kept = { windows: 0, typed: 0, before: 0, kept: 0, saved: 0, found: 0, lost: 0, doubled: 0 }
   const plan = { kills, template: run.template, roster: run.roster, brief }
   let failed = false
-  const scene = await openScene({ host, seed, mongo: reference?.uri('journey') ?? null })
+  const proxy = PROXIES[option('proxy') ?? ''] ?? null
+  const scene = await openScene({ host, seed, mongo: reference?.uri('journey') ?? null, proxy })
   try {
-    await mergeAndPublish(scene, plan, await draftAndHandIn(scene, plan, kept))
+    const team = await draftAndHandIn(scene, plan, kept)
+    if (option('part') !== 'drafts') await mergeAndPublish(scene, plan, team)
+    if (scene.proxy !== null) {
+      const { frames, requests, upgrades } = scene.proxy
+      console.log(`over HTTP: ${frames.up} frames up, ${frames.down} messages down in ${requests} requests`)
+      console.log(`not got: ${upgrades.document} upgrades for documents, ${upgrades.news} for news`)
+      expect(frames.up > 0 && frames.down > 0, 'no frame went over HTTP')
+    }
     const broken = troublesOf(scene.everybody())
     expect(broken.length === 0, `the browser told of ${broken.join(' | ')}`)
   } catch (error) {

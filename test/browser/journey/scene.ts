@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { startBuiltServer, type BuiltServer } from '../../support/built-server.ts'
 import { startChromium } from '../../support/chromium.ts'
+import { startProxy, type Manners, type Proxy } from '../../support/proxy.ts'
 import { seededRandom, type Random } from '../../support/random-thai.ts'
 
 const SHOTS = fileURLToPath(new URL('../../shots/', import.meta.url))
@@ -37,6 +38,8 @@ export type Scene = {
   readonly folder: string
   readonly origin: string
   readonly server: BuiltServer
+  /** What stands between every browser and the server, or null. */
+  readonly proxy: Proxy | null
   /** Opens a browser of its own for somebody. */
   person(name: string, screen: Screen): Promise<Person>
   /** A new window of somebody whose last one is gone. */
@@ -52,10 +55,12 @@ export type Stage = {
   readonly seed: number
   /** A server of MongoDB's protocol; null = the embedded store. */
   readonly mongo: string | null
+  /** A proxy that refuses WebSockets; null = none. */
+  readonly proxy: Manners | null
 }
 
 /** Starts the product without the demo and a browser that knows the name of its host. */
-export async function openScene({ host, seed, mongo }: Stage): Promise<Scene> {
+export async function openScene({ host, seed, mongo, proxy: manners }: Stage): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'rangruam-journey-'))
   const server = await startBuiltServer(join(folder, 'data'), {
     DEMO: '0',
@@ -63,7 +68,8 @@ export async function openScene({ host, seed, mongo }: Stage): Promise<Scene> {
   })
   const browser: Browser = await startChromium(host === 'localhost' ? {} : { name: host })
   const people: Person[] = []
-  const origin = `http://${host}:${server.port}`
+  const proxy = manners === null ? null : await startProxy(server.port, manners)
+  const origin = `http://${host}:${(proxy ?? server).port}`
 
   const watch = async (context: BrowserContext, troubles: string[], said: string[]): Promise<Page> => {
     const page = await context.newPage()
@@ -82,6 +88,7 @@ export async function openScene({ host, seed, mongo }: Stage): Promise<Scene> {
     folder,
     origin,
     server,
+    proxy,
     everybody: () => people,
     async person(name, screen) {
       const viewport = SCREENS[screen]
@@ -115,6 +122,7 @@ export async function openScene({ host, seed, mongo }: Stage): Promise<Scene> {
     },
     async close() {
       await browser.close()
+      await proxy?.close()
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
@@ -161,7 +169,9 @@ export async function until<Value>(
   }
 }
 
-const withoutLost = (lines: readonly string[]): string[] => lines.filter((line) => !line.includes('ERR_'))
+/** A browser prints of its own every WebSocket that a proxy refuses. */
+const withoutLost = (lines: readonly string[]): string[] =>
+  lines.filter((line) => !line.includes('ERR_') && !line.includes('WebSocket connection to'))
 
 /** What the browsers told of, without the lost connections that a killed server brings. */
 export function troublesOf(people: readonly Person[]): string[] {
