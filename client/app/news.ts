@@ -14,15 +14,18 @@ let socket: Socket | undefined
 function connect(): Socket {
   if (socket !== undefined) return socket
   const opened = io({ path: '/live', transports: ['websocket'], timeout: OPEN_MS, reconnectionDelayMax: 5_000 })
-  let before = false
+  /** Something may have happened since the page looked. */
+  let missed = false
   opened.on('connect_error', () => {
+    missed = true
     // Networks that refuse WebSockets, or never answer them, let held answers through; from those it goes on to a WebSocket where it can.
-    if (!before) opened.io.opts.transports = ['polling', 'websocket']
+    opened.io.opts.transports = ['polling', 'websocket']
   })
   opened.on('connect', () => {
-    opened.emit('follow', [...listeners.keys()], () => undefined)
-    if (before) for (const set of listeners.values()) for (const listener of set) listener(null)
-    before = true
+    opened.emit('follow', [...listeners.keys()], () => {
+      if (missed) for (const set of listeners.values()) for (const listener of set) listener(null)
+      missed = true
+    })
   })
   opened.on('news', (news: News) => {
     const told = new Set<Listener>()
