@@ -16,7 +16,8 @@ function connect(): Socket {
   const opened = io({ path: '/live', transports: ['websocket'], timeout: OPEN_MS, reconnectionDelayMax: 5_000 })
   /** Something may have happened since the page looked. */
   let missed = false
-  opened.on('connect_error', () => {
+  // Not the server's own refusal of somebody who is not signed in.
+  opened.io.on('error', () => {
     missed = true
     // Networks that refuse WebSockets, or never answer them, let held answers through; from those it goes on to a WebSocket where it can.
     opened.io.opts.transports = ['polling', 'websocket']
