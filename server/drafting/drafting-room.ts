@@ -80,6 +80,29 @@ export function createDraftingRoom(deps: DraftingRoomDeps) {
       const { content, seq } = await drafts.read(id)
       return { content, seq }
     },
+    /** Who typed and deleted what of a section or clause (absent: of all), as of an entry (absent: now). Asks `authors.read`. */
+    async authors(
+      viewer: Viewer,
+      id: DraftId,
+      of: {
+        readonly section?: string | undefined
+        readonly clause?: string | undefined
+        readonly seq?: number | undefined
+      },
+    ) {
+      require(viewer, 'authors.read', await placeOf(await drafts.existing(id)))
+      const { seq, sections } = await drafts.authors(id, of.seq)
+      return {
+        seq,
+        sections: sections
+          .filter(({ section }) => of.section === undefined || section === of.section)
+          .map(({ section, clauses }) => ({
+            section,
+            clauses: clauses.filter(({ clause }) => of.clause === undefined || clause === of.clause),
+          }))
+          .filter(({ clauses }) => clauses.length > 0),
+      }
+    },
     async close(): Promise<void> {
       stopDigests()
       await pool.close()

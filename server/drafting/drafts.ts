@@ -1,5 +1,6 @@
 /** Drafts: made once on the server, read, patched, closed and opened again; every change is an entry of the journal. */
 import type { Connection } from 'mongoose'
+import type { AuthoredSection } from '../../shared/drafting/authorship/authors.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import type { DraftDigest, Missing } from '../../shared/drafting/progress.ts'
 import { LONG_TEMPLATE } from '../../shared/drafting/template.ts'
@@ -183,6 +184,15 @@ export function createDrafts({ connection, journal, announcer, pool, now = Date.
         seen.closedAt === null ? null : { kind: 'reopen', bytes: new Uint8Array() },
       )
       announcer.announce({ kind: 'draft-reopened', draft: id, seq: opened.seq })
+    },
+    /** Who typed and deleted what, as of entry `seq` (absent: now), from the entries alone. */
+    async authors(id: DraftId, seq?: number): Promise<{ seq: number; sections: readonly AuthoredSection[] }> {
+      const { draft, entries, seq: last } = await state(id)
+      const sent = entries
+        .filter(({ kind }) => kind === 'update')
+        .map(({ seq: nth, by, bytes }) => ({ seq: nth, by, bytes }))
+      const at = Math.min(seq ?? last, last)
+      return { seq: at, sections: await pool.authors(draft.template, sent, at) }
     },
     /** The text as it stood before entry `seq`, from the entries alone. */
     async freezeBefore(id: DraftId, seq: number): Promise<FrozenDraft & { readonly authors: PersonId[] }> {

@@ -2,6 +2,7 @@
 import {
   listSubmissions,
   nameProposers,
+  readAuthors,
   readDraftContent,
   readDraftInfo,
   readProposers,
@@ -15,9 +16,13 @@ import type { Routes } from './routes.ts'
 const of = (params: { draft: string }): DraftId => params.draft as DraftId
 
 /** Adds the routes of drafts and submissions. */
-export function serveDraftingRoutes(routes: Routes, { info, content, submissions, proposers }: DraftingRoom): void {
+export function serveDraftingRoutes(
+  routes: Routes,
+  { info, content, authors, submissions, proposers }: DraftingRoom,
+): void {
   routes.serve(readDraftInfo, async ({ viewer, params }) => info(viewer, of(params)))
   routes.serve(readDraftContent, async ({ viewer, params }) => content(viewer, of(params)))
+  routes.serve(readAuthors, async ({ viewer, params, query }) => authors(viewer, of(params), query))
   routes.serve(submitDraft, async ({ viewer, params }) => {
     const { n, missing } = await submissions.submit(viewer, of(params))
     return { n, missing: missing.length }

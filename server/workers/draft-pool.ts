@@ -1,4 +1,6 @@
 /** The draft worker as services call it: each question with its own kind of answer. */
+import type { AuthoredSection } from '../../shared/drafting/authorship/authors.ts'
+import type { SentEntry } from '../../shared/drafting/authorship/letter-book.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import type { DraftDigest, Missing } from '../../shared/drafting/progress.ts'
 import type { DraftAnswer, DraftRequest } from './draft-worker.ts'
@@ -18,6 +20,8 @@ export type DraftPool = {
   compact(updates: Updates): Promise<Uint8Array>
   /** What a submission freezes; `updates` are all the entries, with their senders. */
   freeze(template: string, updates: readonly SentUpdate[]): Promise<FrozenDraft>
+  /** Who typed and deleted what, as of entry `seq`; `entries` are all updates of the journal. */
+  authors(template: string, entries: readonly SentEntry[], seq: number): Promise<readonly AuthoredSection[]>
   close(): Promise<void>
 }
 
@@ -50,6 +54,11 @@ export function createDraftPool(): DraftPool {
       const answer = await thread.ask({ kind: 'freeze', template, updates })
       if (answer.kind !== 'frozen') throw new Error(`unexpected answer ${answer.kind}`)
       return answer.frozen
+    },
+    async authors(template, entries, seq) {
+      const answer = await thread.ask({ kind: 'authors', template, entries, seq })
+      if (answer.kind !== 'authors') throw new Error(`unexpected answer ${answer.kind}`)
+      return answer.sections
     },
     close: () => thread.close(),
   }

@@ -1,6 +1,8 @@
 /** The only place on the server that makes Y.Docs of drafts: always a throw-away copy, read with our own reader. */
 import { parentPort } from 'node:worker_threads'
 import * as Y from 'yjs'
+import { authorsAt, type AuthoredSection } from '../../shared/drafting/authorship/authors.ts'
+import type { SentEntry } from '../../shared/drafting/authorship/letter-book.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import { newDraftDoc } from '../../shared/drafting/document.ts'
 import { patchDraft } from '../../shared/drafting/patch.ts'
@@ -18,11 +20,18 @@ export type DraftRequest =
   | { readonly kind: 'patch'; readonly template: string; readonly updates: Updates; readonly target: DraftContent }
   | { readonly kind: 'compact'; readonly updates: Updates }
   | { readonly kind: 'freeze'; readonly template: string; readonly updates: readonly SentUpdate[] }
+  | {
+      readonly kind: 'authors'
+      readonly template: string
+      readonly entries: readonly SentEntry[]
+      readonly seq: number
+    }
 export type DraftAnswer =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array | null }
   | { readonly kind: 'content'; readonly content: DraftContent; readonly missing: readonly Missing[] }
   | { readonly kind: 'digest'; readonly digest: DraftDigest }
   | { readonly kind: 'frozen'; readonly frozen: FrozenDraft }
+  | { readonly kind: 'authors'; readonly sections: readonly AuthoredSection[] }
 
 function template(id: string): Template {
   const found = templateOf(id)
@@ -77,6 +86,8 @@ export function answer(request: DraftRequest): DraftAnswer {
         request.updates.map(({ bytes }) => bytes),
         (doc) => ({ kind: 'frozen', frozen: freezeDraft(doc, template(request.template), request.updates) }),
       )
+    case 'authors':
+      return { kind: 'authors', sections: authorsAt(template(request.template), request.entries, request.seq) }
     case 'compact':
       return withDoc(request.updates, (doc) => ({ kind: 'bytes', bytes: Y.encodeStateAsUpdate(doc) }))
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint.ts'
 import type { DraftContent } from './canonical.ts'
+import type { SectionId } from './template.ts'
 import type { ClauseId, DraftId, GroupId, PersonId, WorkshopId } from '../ids.ts'
 import { PHASES } from '../workshop/phases.ts'
 import { id } from '../workshop/shapes.ts'
@@ -39,6 +40,51 @@ export const readDraftContent = endpoint({
   summary: 'The text as canonical JSON and the journal entry at which it stood so',
   params: ofDraft,
   reply: z.object({ content: z.custom<DraftContent>(), seq: z.number().int() }),
+})
+
+const entrySpan = z.object({ first: z.number().int(), last: z.number().int() })
+
+export const readAuthors = endpoint({
+  method: 'GET',
+  path: '/api/drafts/:draft/authors',
+  action: 'authors.read',
+  summary:
+    'Who typed and who deleted what, by entry of the journal: of all, a section or a clause, now or as of an entry',
+  params: ofDraft,
+  query: z.object({
+    section: z.string().max(64).optional(),
+    clause: z.string().max(64).optional(),
+    seq: z.coerce.number().int().min(1).optional(),
+  }),
+  reply: z.object({
+    seq: z.number().int(),
+    sections: z.array(
+      z.object({
+        section: z.custom<SectionId>(),
+        clauses: z.array(
+          z.object({
+            /** Null: what stood where no clause is now. */
+            clause: z.custom<ClauseId>().nullable(),
+            parts: z.array(
+              z.object({
+                /** A field of a recommendation, a cell of a table as `row:cell`, or null. */
+                part: z.string().nullable(),
+                runs: z.array(
+                  z.object({
+                    text: z.string(),
+                    /** A person's id, or `server`. */
+                    typedBy: z.string(),
+                    typedAt: entrySpan,
+                    deleted: z.object({ by: z.string(), at: entrySpan }).nullable(),
+                  }),
+                ),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+  }),
 })
 
 export const submitDraft = endpoint({

@@ -55,6 +55,7 @@ export const ACCESS = {
     { roles: ORGANISERS, phases: WRITING },
   ],
   'draft.reopen': [{ roles: ORGANISERS }],
+  'authors.read': [{ roles: [...ORGANISERS, 'editor'] }],
   'submission.read': [{ roles: MEMBERS }, { roles: [...ORGANISERS, 'editor', 'commentator'] }],
   // merging
   'merge.read': [{ roles: ['editor', ...ORGANISERS] }],

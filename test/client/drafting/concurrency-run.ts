@@ -34,6 +34,10 @@ export type RunResult = {
   readonly viewWrong: number
   readonly redraws: number
   readonly missingBlocks: string[]
+  /** Who typed each letter: the client id. */
+  readonly typists: ReadonlyMap<string, number>
+  /** Whose own action took each letter out of what they saw (client ids); not for letters that were offered to their writer. */
+  readonly deleters: ReadonlyMap<string, ReadonlySet<number>>
 }
 
 /** A small seeded generator (mulberry32). */
@@ -100,6 +104,8 @@ export function runConcurrently(
   let letter = FIRST_LETTER
   const home = new Map<string, string>()
   const deleted = new Set<string>()
+  const typists = new Map<string, number>()
+  const deleters = new Map<string, Set<number>>()
   const removedBlocks = new Set<string>()
   let viewWrong = 0
 
@@ -190,7 +196,12 @@ export function runConcurrently(
     const before = new Set(lettersOf(peer.state.doc))
     if (act(peer, action)) effects[action]++
     const after = new Set(lettersOf(peer.state.doc))
-    for (const one of before) if (!after.has(one)) deleted.add(one)
+    for (const one of after) if (!typists.has(one)) typists.set(one, peer.doc.clientID)
+    for (const one of before)
+      if (!after.has(one)) {
+        deleted.add(one)
+        deleters.set(one, (deleters.get(one) ?? new Set()).add(peer.doc.clientID))
+      }
     remember(peer)
     if (!peer.viewAgrees()) viewWrong++
     for (const other of peers) {
@@ -218,6 +229,7 @@ export function runConcurrently(
         if (home.get(one) === clause) atHome.add(one)
       }
     const offered = new Set(peers.flatMap((peer) => peer.offers.flatMap((offer) => [...offer.text])))
+    for (const one of offered) deleters.delete(one)
     const standing = new Set(clauseIds(first as Peer).map(({ id }) => id))
     const result: RunResult = {
       seed,
@@ -231,6 +243,8 @@ export function runConcurrently(
       viewWrong,
       redraws: peers.reduce((sum, peer) => sum + peer.binding.redraws, 0),
       missingBlocks: ['measure0', 'measure1', 'measure2'].filter((id) => !standing.has(id) && !removedBlocks.has(id)),
+      typists,
+      deleters,
     }
     for (const peer of peers) peer.destroy()
     return result
