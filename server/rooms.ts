@@ -119,7 +119,7 @@ function mergeSources(workshop: WorkshopRoom, drafting: DraftingRoom, people: Pe
     },
     async submissions(id) {
       const found = await drafting.submissions.ofWorkshop(id)
-      return found.map(({ _id, group, n, content, at, by, authors }) => ({
+      return found.map(({ _id, group, n, content, at, by, authors, provenance }) => ({
         id: _id,
         group,
         n,
@@ -127,6 +127,7 @@ function mergeSources(workshop: WorkshopRoom, drafting: DraftingRoom, people: Pe
         at,
         by,
         authors,
+        proposers: provenance.map(({ clause, proposers }) => ({ clause, people: proposers })),
       }))
     },
     async nameOf(person) {

@@ -179,6 +179,11 @@ export function LikeClauses({ topic, picked, base, inHand, onPick, onBase }: Lik
             )}
           </p>
           <Fields clause={clause.clause} />
+          {clause.proposers.length === 0 ? null : (
+            <p class="muted xs">
+              {m.proposedBy} <span lang="th">{clause.proposers.join(' · ')}</span>
+            </p>
+          )}
           {clause.decision === null ? null : (
             <p class="clause-decided">
               <Icon name={clause.trouble === null ? 'circle-check' : 'triangle-alert'} />

@@ -18,6 +18,8 @@ export type MergeSubmission = {
   readonly by: PersonId
   /** People whose words it holds, for the version's authors. */
   readonly authors: readonly PersonId[]
+  /** Members who were named as proposing a clause; a clause that is not here, or names nobody, is the group's. */
+  readonly proposers: readonly { readonly clause: string; readonly people: readonly string[] }[]
 }
 
 export type MergeSources = {

@@ -17,6 +17,7 @@ import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
 import type { MergePool } from '../workers/merge-pool.ts'
 import { groupSources, type MergeGroup, type MergeSources, type MergeSubmission } from './merge-sources.ts'
+import { createNames } from './names.ts'
 import { proposalView, type ProposalView } from './proposal-view.ts'
 import type { Proposals, ProposalState } from './proposals.ts'
 import { seenOf, standingOf } from './seen-decision.ts'
@@ -114,19 +115,7 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
     return { groups, submissions, sources: grouped, state, ledger: ledgerOf(grouped, state) }
   }
 
-  const named = async <Row extends { by: string }>(rows: readonly Row[]): Promise<Row[]> => {
-    const names = new Map<string, string>()
-    for (const by of new Set(rows.map((row) => row.by))) names.set(by, by === '' ? '' : await sources.nameOf(by))
-    return rows.map((row) => ({ ...row, by: names.get(row.by) ?? '' }))
-  }
-
-  const withNames = async <Row extends { decision: LedgerRowView['decision'] }>(
-    rows: readonly Row[],
-  ): Promise<Row[]> => {
-    const decisions = await named(rows.flatMap((row) => (row.decision === null ? [] : [row.decision])))
-    let at = 0
-    return rows.map((row) => (row.decision === null ? row : { ...row, decision: decisions[at++] ?? null }))
-  }
+  const { named, withNames, withProposers } = createNames(sources)
 
   const histories = (groups: readonly GroupSources[]): Map<string, Followed> =>
     new Map(groups.flatMap(({ current, earlier }) => [...followed(current, earlier).histories]))
@@ -253,7 +242,10 @@ export function createMerging({ sources, proposals, pool, announcer, now, lastVe
       const units = new Map(topics.flatMap((topic) => topic.units.map((unit) => [unit.key, unit] as const)))
       const here = topics.filter((topic) => topic.section === section).map((topic) => topicView(topic, rows, units))
       const shown = await Promise.all(
-        here.map(async (topic) => ({ ...topic, clauses: await withNames(topic.clauses) })),
+        here.map(async (topic) => ({
+          ...topic,
+          clauses: await withProposers(await withNames(topic.clauses), merge.submissions),
+        })),
       )
       return { section, topics: shown }
     },

@@ -48,6 +48,8 @@ const topicClause = z.object({
   /** The redline from what the group wrote before; null when it did not amend this clause. */
   before: z.array(run).nullable(),
   clause,
+  /** Names of the members who proposed it; empty: the group. */
+  proposers: z.array(z.string()),
   decision: decision.nullable(),
   carried: z.boolean(),
   change,

@@ -109,6 +109,7 @@ export function topicView(
           ? null
           : diffWords(mainText(row.before.clause), mainText(unit.clause)).map((run) => ({ ...run })),
       clause: unit.clause,
+      proposers: [],
       decision: row === undefined ? null : shownDecision(row),
       carried: row?.carried ?? false,
       change: row?.change ?? null,

@@ -163,6 +163,7 @@ export const merging: Texts['merging'] = {
   outcomesNone: 'The last version was frozen before this group handed in; its results will be in the next one.',
   readProposal: (number) => `Read proposal ${number}`,
   inHand: (name) => `${name} is deciding this`,
+  proposedBy: 'Proposed by',
   inHandNote: 'Both may decide; what is recorded later replaces what was before. Better to talk first.',
   documents: (number) => `Documents of ${number}`,
 }

@@ -169,6 +169,7 @@ export const merging = {
   outcomesNone: 'ฉบับล่าสุดตรึงก่อนกลุ่มนี้ส่งร่าง ผลของกลุ่มจะอยู่ในฉบับถัดไป',
   readProposal: (number: string) => `อ่านฉบับรวม ${number}`,
   inHand: (name: string) => `${name} กำลังตัดสินข้อนี้`,
+  proposedBy: 'ผู้เสนอ',
   inHandNote: 'ตัดสินพร้อมกันได้ ผลที่บันทึกทีหลังแทนผลก่อน คุยกันก่อนจะดีกว่า',
   documents: (number: string) => `เอกสารของฉบับ ${number}`,
 }

@@ -56,7 +56,7 @@ export async function openMergingBench(given?: string) {
     draftOf: (workshop) => drafts.consolidatedOf(workshop),
     now,
   })
-  const submit = (group: number, content: DraftContent, n = 1): void => {
+  const submit = (group: number, content: DraftContent, n = 1, proposers: MergeSubmission['proposers'] = []): void => {
     submissions.push({
       id: `s${group}x${n}` as SubmissionId,
       group: `g${group}` as GroupId,
@@ -65,6 +65,7 @@ export async function openMergingBench(given?: string) {
       at: now(),
       by: `scribe${group}` as PersonId,
       authors: [`scribe${group}` as PersonId],
+      proposers,
     })
   }
   return {

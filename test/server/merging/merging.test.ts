@@ -235,6 +235,28 @@ describe('merging', function () {
   })
 })
 
+describe('proposers', function () {
+  this.timeout(60_000)
+  it('[ME67] stand by name with the clause that is being decided; where nobody is named it is the group', async () => {
+    const bench = await openMergingBench()
+    try {
+      const clauses = [text('a', 'ผู้สูงอายุไม่มีรายได้ประจำ'), text('b', 'ถนนในหมู่บ้านชำรุดมาก')]
+      bench.submit(1, content({ background: clauses }), 1, [
+        { clause: 'a', people: ['p1', 'p2'] },
+        { clause: 'b', people: [] },
+      ])
+      const { topics } = await bench.merging.topics(editor, WORKSHOP, 'background')
+      const shown = topics.flatMap((topic) => topic.clauses.map(({ ref, proposers }) => [ref.clause, proposers]))
+      assert.deepEqual(shown, [
+        ['a', ['ชื่อของ p1', 'ชื่อของ p2']],
+        ['b', []],
+      ])
+    } finally {
+      await bench.close()
+    }
+  })
+})
+
 describe('freezing', function () {
   this.timeout(60_000)
   let bench: MergingBench
