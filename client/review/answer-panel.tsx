@@ -1,5 +1,5 @@
 /** One clause, one answer, next: the side of the review where a policymaker answers, or a secretary records what paper says. */
-import { useId, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { ANSWER_KINDS, missingFrom, type AnswerKind } from '../../shared/review/answers.ts'
 import type { answerClause, ReviewClause } from '../../shared/review/contract.ts'
 import { call } from '../app/api.ts'
@@ -41,7 +41,17 @@ export function AnswerPanel(props: AnswerPanelProps) {
   const action = useAction()
   const error = fault ?? (action.error === null ? undefined : words(action.error))
 
+  /** Chosen or written here since the answer that stands was shown: an answer given elsewhere must not wipe it. */
+  const touched = useRef(false)
+  const at = clause.answer?.at
+  useLayoutEffect(() => {
+    if (touched.current) return
+    setKind(clause.answer?.kind ?? null)
+    setSaid(clause.answer?.words ?? '')
+  }, [at])
+
   const clear = () => {
+    touched.current = true
     setFault(undefined)
     action.clear()
   }
@@ -61,6 +71,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
         params: { version, clause: clause.id },
         body: { kind, words: said, ...(behalf === null ? {} : { behalf }) },
       })
+      touched.current = false
       say({ text: t.saved })
       onSaved()
     })

@@ -50,6 +50,7 @@ export function ReviewScreen({ version, approving }: { readonly version: string;
   const [dialog, setDialog] = useState<'approve' | 'return' | null>(approving ? 'approve' : null)
   const [onBehalf, setOnBehalf] = useState('')
   const [busy, setBusy] = useState(false)
+  const running = useRef(false)
   const moved = useRef(false)
   const view = state.kind === 'ready' ? state.value : null
   const items = view?.clauses.filter(({ kind, section }) => kind !== 'heading' && section !== 'title') ?? []
@@ -83,13 +84,19 @@ export function ReviewScreen({ version, approving }: { readonly version: string;
     setChosen(items[Math.min(items.length - 1, Math.max(0, at + by))]?.id ?? current.id)
   }
   const next = nextUnanswered(view, current.id)
-  const act = (work: Promise<unknown>) => {
+  const act = (work: () => Promise<unknown>) => {
+    // Before it is painted busy a second press comes through.
+    if (running.current) return
+    running.current = true
     setBusy(true)
-    work
+    work()
       .then(reload, (failure: unknown) => {
         say({ text: failure instanceof CallFailed ? words(failure) : general.failedTitle })
       })
-      .finally(() => setBusy(false))
+      .finally(() => {
+        running.current = false
+        setBusy(false)
+      })
   }
   const done = () => {
     setDialog(null)
@@ -165,7 +172,7 @@ export function ReviewScreen({ version, approving }: { readonly version: string;
             <Field label={t.behalf} value={onBehalf} onInput={setOnBehalf} hint={t.behalfHint} />
           ) : null}
           <AnswerPanel
-            key={`${current.id} ${current.answer?.at ?? ''}`}
+            key={current.id}
             version={version}
             clause={current}
             redline={mode === 'since'}
@@ -185,7 +192,7 @@ export function ReviewScreen({ version, approving }: { readonly version: string;
         busy={busy}
         onAcceptRest={() => {
           if (behalf?.trim() === '') return say({ text: t.needBehalf })
-          act(
+          act(() =>
             call<typeof acceptRest>('POST', '/api/versions/:version/answers', {
               params: { version },
               body: behalf === null ? {} : { behalf },
@@ -195,10 +202,12 @@ export function ReviewScreen({ version, approving }: { readonly version: string;
         onReturn={() => setDialog('return')}
         onApprove={() => (behalf?.trim() === '' ? say({ text: t.needBehalf }) : setDialog('approve'))}
         onSubmit={() =>
-          act(call<typeof submitForReview>('POST', '/api/versions/:version/review', { params: { version }, body: {} }))
+          act(() =>
+            call<typeof submitForReview>('POST', '/api/versions/:version/review', { params: { version }, body: {} }),
+          )
         }
         onPublish={() =>
-          act(call<typeof publishVersion>('POST', '/api/versions/:version/publication', { params: { version } }))
+          act(() => call<typeof publishVersion>('POST', '/api/versions/:version/publication', { params: { version } }))
         }
       />
       <ApproveDialog

@@ -97,6 +97,8 @@ export function createReviews({ models, key, versions, sources, announcer, now }
     clause: string,
     kind: AnswerKind,
     words: string,
+    /** Only where nobody has answered. */
+    first = false,
   ) => {
     const record: AnswerRecord = {
       _id: `${version.id}/${clause}`,
@@ -109,7 +111,7 @@ export function createReviews({ models, key, versions, sources, announcer, now }
       at: now(),
     }
     const { _id, ...rest } = record
-    await models.answers.updateOne({ _id }, { $set: rest }, { upsert: true })
+    await models.answers.updateOne({ _id }, first ? { $setOnInsert: rest } : { $set: rest }, { upsert: true })
   }
 
   return {
@@ -165,7 +167,7 @@ export function createReviews({ models, key, versions, sources, announcer, now }
       require(viewer, 'review.answer', { workshop: version.workshop })
       const who = author(viewer, version, behalf)
       await open(version, 'answer')
-      for (const clause of await leftOf(version)) await keep(version, who, clause, 'accept', '')
+      for (const clause of await leftOf(version)) await keep(version, who, clause, 'accept', '', true)
       changed(version)
       return { left: (await leftOf(version)).length }
     },

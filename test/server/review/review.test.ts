@@ -87,7 +87,16 @@ describe('review', function () {
     const { hash } = await bench.reviews.read(policymaker, id)
     const approve = (given: string) => bench.reviews.approve(policymaker, id, { hash: given, capacity: 'self' })
     await assert.rejects(approve(hash), refused('answers-missing'))
-    assert.deepEqual(await bench.reviews.acceptRest(policymaker, id, {}), { left: 0 })
+    // Another policymaker answers one of the rest at the same moment: that answer stands.
+    const asked = (await bench.reviews.read(policymaker, id)).clauses.filter((one) => one.asked && one.answer === null)
+    const other = { clause: asked.at(-1)?.id ?? '', kind: 'change' as const, words: 'ให้ระบุหน่วยงาน' }
+    const [rest] = await Promise.all([
+      bench.reviews.acceptRest(policymaker, id, {}),
+      bench.reviews.answer(policymaker, id, other),
+    ])
+    assert.deepEqual(rest, { left: 0 })
+    const { clauses } = await bench.reviews.read(policymaker, id)
+    assert.equal(clauses.find((one) => one.id === other.clause)?.answer?.kind, 'change')
     const wrong = `${hash.startsWith('0') ? '1' : '0'}${hash.slice(1)}`
     await assert.rejects(approve(wrong), refused('hash-differs'))
     assert.equal((await bench.reviews.read(policymaker, id)).state, 'submitted')
