@@ -169,9 +169,10 @@ export async function until<Value>(
   }
 }
 
-/** A browser prints of its own every WebSocket that a proxy refuses. */
+/** A browser prints of its own every WebSocket that a proxy refuses, and a connection over HTTP that a killed server has forgotten. */
+const LOST = ['ERR_', 'WebSocket connection to', 'status of 410']
 const withoutLost = (lines: readonly string[]): string[] =>
-  lines.filter((line) => !line.includes('ERR_') && !line.includes('WebSocket connection to'))
+  lines.filter((line) => !LOST.some((words) => line.includes(words)))
 
 /** What the browsers told of, without the lost connections that a killed server brings. */
 export function troublesOf(people: readonly Person[]): string[] {
