@@ -1,9 +1,8 @@
 /** What a submission freezes: the text as it may stand for ever, and who typed what of each clause; for the draft worker. */
-import * as Y from 'yjs'
-import { clauseIdOf } from '../../shared/drafting/blocks.ts'
+import type * as Y from 'yjs'
+import { authorsAt } from '../../shared/drafting/authorship/authors.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import { newClauseId } from '../../shared/drafting/clause-ids.ts'
-import { sectionRoot } from '../../shared/drafting/document.ts'
 import { missingOf, type Missing } from '../../shared/drafting/progress.ts'
 import { readDraft } from '../../shared/drafting/read.ts'
 import type { Template } from '../../shared/drafting/template.ts'
@@ -12,7 +11,7 @@ import type { ClauseId } from '../../shared/ids.ts'
 /** An update of the journal and its sender (a person's id or `server`). */
 export type SentUpdate = { readonly by: string; readonly bytes: Uint8Array }
 
-/** A clause's typists: how many of its living letters each person's frames brought. */
+/** A clause's typists: how many of its living letters each person typed. */
 export type ClauseTypists = {
   readonly clause: ClauseId
   readonly people: readonly { readonly person: string; readonly letters: number }[]
@@ -33,7 +32,7 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
 
 /**
  * Freezes a draft. Doubled and missing ids get fresh ones (told in `renamed`), half an emoji becomes U+FFFD, because canonical JSON
- * has no form for it. Typists go by the client ids of entries: letters that a split or join typed again count for who did that.
+ * has no form for it. Typists are whoever first typed the letters, however often these were moved since.
  */
 export function freezeDraft(doc: Y.Doc, template: Template, updates: readonly SentUpdate[]): FrozenDraft {
   const renamed: RenamedClause[] = []
@@ -53,7 +52,7 @@ export function freezeDraft(doc: Y.Doc, template: Template, updates: readonly Se
   return {
     content,
     missing: missingOf(content, template),
-    typists: typistsOf(doc, template, ownersOf(updates)),
+    typists: typistsOf(template, updates),
     renamed,
   }
 }
@@ -64,50 +63,15 @@ function wellFormed<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value), mend) as Value
 }
 
-/** Who first brought operations under each client id. */
-function ownersOf(updates: readonly SentUpdate[]): Map<number, string> {
-  const owners = new Map<number, string>()
-  for (const { by, bytes } of updates)
-    for (const { id } of Y.decodeUpdate(bytes).structs) if (!owners.has(id.client)) owners.set(id.client, by)
-  return owners
-}
-
-function typistsOf(doc: Y.Doc, template: Template, owners: ReadonlyMap<number, string>): ClauseTypists[] {
-  const counts = new Map<string, Map<string, number>>()
-  const count = (clause: string | null, item: Y.Item): void => {
-    const person = owners.get(item.id.client)
-    if (clause === null || person === undefined || person === 'server') return
-    const people = counts.get(clause) ?? new Map<string, number>()
-    counts.set(clause, people)
-    people.set(person, (people.get(person) ?? 0) + item.length)
-  }
-  for (const { id } of template.sections) {
-    let clause: string | null = null
-    for (const item of living(sectionRoot(doc, id))) {
-      if (item.content instanceof Y.ContentEmbed) clause = clauseIdOf(item.content.embed) ?? clause
-      else if (item.content instanceof Y.ContentString) count(clause, item)
-      else if (item.content instanceof Y.ContentType) {
-        const element = item.content.type
-        const own = element instanceof Y.XmlElement ? (element.getAttribute('id') ?? null) : null
-        for (const letters of lettersWithin(element)) count(own, letters)
-      }
-    }
-  }
-  return [...counts].map(([clause, people]) => ({
-    clause: clause as ClauseId,
-    people: [...people].map(([person, letters]) => ({ person, letters })),
-  }))
-}
-
-type Sequence = { readonly _start: Y.Item | null }
-
-function* living(type: Sequence): Generator<Y.Item> {
-  for (let item = type._start; item !== null; item = item.right) if (!item.deleted) yield item
-}
-
-function* lettersWithin(type: Sequence): Generator<Y.Item> {
-  for (const item of living(type)) {
-    if (item.content instanceof Y.ContentString) yield item
-    else if (item.content instanceof Y.ContentType) yield* lettersWithin(item.content.type)
-  }
+/** Living letters of each clause by typist; what the server put there is nobody's. */
+function typistsOf(template: Template, updates: readonly SentUpdate[]): ClauseTypists[] {
+  const entries = updates.map(({ by, bytes }, at) => ({ seq: at + 1, by, bytes }))
+  const clauses = authorsAt(template, entries, entries.length).flatMap((section) => section.clauses)
+  return clauses.flatMap(({ clause, parts }) => {
+    const people = new Map<string, number>()
+    for (const { text, typedBy, deleted } of parts.flatMap(({ runs }) => runs))
+      if (deleted === null && typedBy !== 'server') people.set(typedBy, (people.get(typedBy) ?? 0) + text.length)
+    if (clause === null || people.size === 0) return []
+    return [{ clause, people: [...people].map(([person, letters]) => ({ person, letters })) }]
+  })
 }

@@ -24,7 +24,7 @@ function written(write: (as: (who: string, act: (text: Y.XmlText) => void) => vo
 }
 
 describe('freezing', () => {
-  it('[SU10] each clause tells whose frames brought how many of its letters', () => {
+  it('[SU10] each clause tells who typed how many of its letters', () => {
     const { doc, sent } = written((as) => {
       as('anong', (text) => {
         text.insertEmbed(0, { id: 'aaaaaaaaaaaa' })
