@@ -94,7 +94,7 @@ describe('behind a proxy', function () {
     await inState(page, 'local')
     await submissions.submit(site.facilitator, site.draft)
     await page.unroute('**/collab/**')
-    await inState(page, 'failed')
+    await page.locator('.save[data-state=failed]').waitFor({ timeout: 30_000 })
     await page.locator('.side .thread', { hasText: 'มาหลังส่ง' }).waitFor()
     assert.equal(timesIn(await site.text(), 'มาหลังส่ง'), 0)
     assert.equal(timesIn(await site.text(), 'ก่อนปิด'), 1)
