@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useTexts } from '../app/texts.tsx'
 import type { SetAside } from '../sync/device-store.ts'
 import { Face } from '../ui/face.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { SheetClose } from '../ui/sheet-close.tsx'
 import { OfferedList } from './offered-list.tsx'
 import type { Visitor } from './outline.tsx'
@@ -73,6 +74,10 @@ export function DraftSide({
           </ul>
         </section>
         {below}
+        <a class="btn btn-quiet" href="/account">
+          <Icon name="log-out" />
+          {d.sharedDevice}
+        </a>
       </div>
     </aside>
   )

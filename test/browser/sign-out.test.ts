@@ -66,7 +66,7 @@ describe('signing out', function () {
     assert.equal(timesIn(await site.text(), 'น้ำประปา'), 0)
   })
 
-  it('[DV16] what waits is sent before one leaves; with nothing waiting it is one press', async () => {
+  it('[DV17] what waits is sent before one leaves; with nothing waiting it is two presses from the draft', async () => {
     await typeUnsent('ถนนสายหลัก')
     through = true
     await press('ออกจากระบบ')
@@ -77,7 +77,7 @@ describe('signing out', function () {
     await mine.addCookies([{ ...(await site.cookie(0)), url: new URL(site.url).origin }])
     await page.goto(site.url)
     await inState(page, 'saved')
-    await page.goto(new URL('/account', site.url).href)
+    await page.getByRole('link', { name: 'ออกจากระบบ' }).click()
     await press('ออกจากระบบ')
     await out()
     assert.deepEqual(await texts(), [])

@@ -126,6 +126,7 @@ export const drafting: Texts['drafting'] = {
   timeUp: 'Time is up; you can type until the facilitator moves on',
   paused: 'Paused',
   phaseOf: (at, all) => `Step ${at} of ${all}:`,
+  sharedDevice: 'Sharing this device? Sign out',
   sideTitle: 'People and waiting words',
   announcement: 'From the facilitator',
   noticed: 'Got it',

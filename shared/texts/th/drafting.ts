@@ -122,6 +122,7 @@ export const drafting = {
   timeUp: 'หมดเวลา พิมพ์ต่อได้จนวิทยากรเปลี่ยนขั้น',
   paused: 'พักเวลา',
   phaseOf: (at: number, all: number) => `ขั้นที่ ${at} จาก ${all}:`,
+  sharedDevice: 'ใช้เครื่องร่วมกับคนอื่น? ออกจากระบบ',
   sideTitle: 'คนและข้อความค้าง',
   announcement: 'ประกาศจากวิทยากร',
   noticed: 'รับทราบ',
