@@ -2,7 +2,7 @@
 import type { Announcer } from '../announce/events.ts'
 import type { Base, Journal, NewEntry } from '../journal/journal.ts'
 import type { DraftId, GroupId, WorkshopId } from '../../shared/ids.ts'
-import { appendUntilAnswered } from './appending.ts'
+import { untilAnswered } from './appending.ts'
 import type { Beat } from './beat.ts'
 import { EMPTY_STEP2, refusedMessage, SYNC, type Frame, type Message } from './frames.ts'
 import { judgeUpdate } from './guard.ts'
@@ -205,7 +205,8 @@ export class Room {
       if (this.pending.length > 0) await this.deps.beat.next()
       const batch = this.pending.nextBatch()
       const entries = batch.flatMap(({ entry }) => (entry === null ? [] : [entry]))
-      if (entries.length > 0 && (await this.append(entries)) === 'behind') {
+      const { seq } = this.text
+      if (entries.length > 0 && (await this.answered((journal) => journal.append(seq, entries))).kind === 'behind') {
         await this.catchUp(batch)
         continue
       }
@@ -214,15 +215,19 @@ export class Room {
     }
   }
 
-  private async append(entries: readonly NewEntry[]): Promise<'appended' | 'behind'> {
-    const failed = (error: unknown): void => this.deps.failed(error, 'appending')
-    return (await appendUntilAnswered(this.deps.journal, this.text.seq, entries, failed)).kind
+  private answered<Answer>(ask: (journal: Journal) => Promise<Answer>): Promise<Answer> {
+    const { journal, failed } = this.deps
+    return untilAnswered(
+      () => ask(journal),
+      (error) => failed(error, 'appending'),
+    )
   }
 
   /** Others came first: their entries are taken in, and what is not durable is judged again against what they wrote. */
   private async catchUp(batch: readonly Taken[] = []): Promise<void> {
     const { id, generation } = this.draft
-    const entries = await this.deps.journal.read(id, generation, this.text.seq)
+    const { seq } = this.text
+    const entries = await this.answered((journal) => journal.read(id, generation, seq))
     if (entries.length === 0 && batch.length === 0) return
     const again = [...batch, ...this.pending.takeAll()]
     this.text.known.takeBack()
