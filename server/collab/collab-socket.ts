@@ -178,6 +178,10 @@ export function createCollab(deps: CollabDeps): Collab {
     }
   }
 
+  function follow({ draft, seq }: { readonly draft: DraftId; readonly seq: number }): void {
+    for (const room of rooms.of(draft)) if (seq > room.lastSeq) room.follow()
+  }
+
   function hear(event: AppEvent): void {
     const again = (concerns: (room: Room, member: Member) => boolean): void => {
       decideAgain(concerns).catch((error: unknown) => {
@@ -188,7 +192,7 @@ export function createCollab(deps: CollabDeps): Collab {
     }
     switch (event.kind) {
       case 'draft-appended':
-        for (const room of rooms.of(event.draft)) if (event.seq > room.lastSeq) room.follow()
+        follow(event)
         break
       case 'phase-moved':
       case 'groups-changed':
@@ -198,6 +202,8 @@ export function createCollab(deps: CollabDeps): Collab {
         break
       case 'draft-closed':
       case 'draft-reopened':
+        // Pressed again after the store's answer was lost, this is the only news of the entry.
+        follow(event)
         again((room) => room.draft.id === event.draft)
         break
       case 'staff-changed':

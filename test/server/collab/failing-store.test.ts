@@ -8,8 +8,8 @@ const PATH = `/collab/${DRAFT.id}.1?ack=1`
 
 function updateOf(letter: string): Uint8Array {
   const doc = newDraftDoc()
-  let made = new Uint8Array()
-  doc.on('update', (update: Uint8Array<ArrayBuffer>) => (made = update))
+  let made: Uint8Array = new Uint8Array()
+  doc.on('update', (update: Uint8Array) => (made = update))
   sectionRoot(doc, 'background').insert(0, letter)
   return made
 }

@@ -1,0 +1,79 @@
+/** The seeded simulator: production room, journal rules and client in a world where everything fails; SIM_FIRST and SIM_SEEDS choose other seeds. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Outcome } from './simulator/run.ts'
+
+const PROCESS = fileURLToPath(new URL('./simulator/process.ts', import.meta.url))
+const LONG = process.env['LONG'] === '1'
+const FIRST = Number(process.env['SIM_FIRST'] ?? 1)
+const SEEDS = Number(process.env['SIM_SEEDS'] ?? (LONG ? 10_000 : 300))
+/** Stores that break the contract must be found out within so many seeds. */
+const BROKEN_SEEDS = 300
+/** Seeds that once failed, with what they found. */
+const ONCE: readonly (readonly [seed: number, found: string])[] = []
+
+/** Runs seeds in a process of their own, which has its own clock. */
+async function runs(first: number, count: number, store = 'honest', ...more: string[]): Promise<Outcome[]> {
+  const args = ['--import', 'tsx', PROCESS, String(first), String(count), store, ...more]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const outcomes: Outcome[] = []
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  for await (const line of createInterface({ input: child.stdout })) outcomes.push(JSON.parse(line) as Outcome)
+  assert.equal(await ended, 0, 'the simulator ran to its end')
+  return outcomes
+}
+
+const told = ({ seed, violations }: Outcome): string => `seed ${seed}: ${violations.join('; ')}`
+const broken = (outcomes: readonly Outcome[]): Outcome[] => outcomes.filter(({ violations }) => violations.length > 0)
+const sum = (outcomes: readonly Outcome[], key: 'typed' | 'acknowledged' | 'delivered' | 'saved' | 'aside'): number =>
+  outcomes.reduce((total, outcome) => total + outcome[key], 0)
+
+describe('simulator', function () {
+  this.timeout(LONG ? 5 * 3_600_000 : 240_000)
+
+  it(`[SY50] ${SEEDS} seeds: what was acknowledged is there once, nothing goes out before it is durable, and all who stayed have the same text`, async () => {
+    const from = performance.now()
+    const outcomes = await runs(FIRST, SEEDS)
+    assert.deepEqual(broken(outcomes).map(told), [])
+    assert.equal(outcomes.length, SEEDS)
+    const faults = new Map<string, number>()
+    for (const outcome of outcomes)
+      for (const [name, times] of Object.entries(outcome.faults)) faults.set(name, (faults.get(name) ?? 0) + times)
+    const seconds = ((performance.now() - from) / 1000).toFixed(1)
+    console.log(
+      `      ${SEEDS} seeds in ${seconds} s: typed ${sum(outcomes, 'typed')} letters, frames acknowledged ${sum(outcomes, 'acknowledged')}, ` +
+        `updates delivered ${sum(outcomes, 'delivered')}, shown as saved ${sum(outcomes, 'saved')} times, letters set aside ${sum(outcomes, 'aside')}; ` +
+        [...faults].map(([name, times]) => `${name} ${times}`).join(', '),
+    )
+    // A run in which nothing happens finds nothing.
+    assert.ok(
+      sum(outcomes, 'acknowledged') > SEEDS && sum(outcomes, 'saved') > SEEDS && sum(outcomes, 'aside') > SEEDS / 10,
+    )
+    assert.ok(SEEDS < 100 || [...faults.values()].every((times) => times > 0))
+  })
+
+  it('[SY51] the same seed gives the same run', async () => {
+    const [[, once], [again]] = await Promise.all([runs(6, 2), runs(7, 1)])
+    assert.ok(once !== undefined && again !== undefined)
+    assert.deepEqual([once.trace, once.events, once.typed], [again.trace, again.events, again.typed])
+  })
+
+  for (const [seed, found] of ONCE)
+    it(`[SY50] seed ${seed}: ${found}`, async () => {
+      assert.deepEqual(broken(await runs(seed, 1)).map(told), [])
+    })
+
+  for (const [title, store] of [
+    ['with the sync skipped', 'sync skipped'],
+    ['with retries not recognised', 'retry unrecognised'],
+    ['with the seq not checked', 'seq unchecked'],
+  ] as const)
+    it(`[SY52] ${title} the simulator fails within ${BROKEN_SEEDS} seeds`, async () => {
+      const outcomes = await runs(1, BROKEN_SEEDS, store, '--until-violation')
+      const [first] = broken(outcomes)
+      assert.ok(first !== undefined, `${BROKEN_SEEDS} seeds found nothing`)
+      console.log(`      ${title}: ${told(first).slice(0, 160)}`)
+    })
+})

@@ -1,0 +1,105 @@
+/** A server process of the world: the production document port over the store's journal, and the services that write into a draft beside it. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { createAnnouncer } from '../../../server/announce/events.ts'
+import { createCollab } from '../../../server/collab/collab-socket.ts'
+import type { DraftAccess } from '../../../server/collab/member.ts'
+import type { Entry, EntryKind } from '../../../server/journal/journal.ts'
+import { answer } from '../../../server/workers/draft-worker.ts'
+import type { PersonId } from '../../../shared/ids.ts'
+import { DRAFT } from '../../support/collab-server.ts'
+import type { Listener } from './network.ts'
+import { STORE_FAILURES, type SimStore } from './store.ts'
+import type { Truth } from './truth.ts'
+import { Owner, type World } from './world.ts'
+
+export type ServerProcess = {
+  readonly listener: Listener
+  /** Appends an entry as a service does: again where others came first. Resolves with whether the draft stands as wanted. */
+  write(kind: EntryKind, make?: (entries: readonly Entry[]) => Uint8Array | null): Promise<boolean>
+  /** What somebody may do was decided anew. */
+  accessChanged(): void
+}
+
+const KEY = Buffer.alloc(16, 7).toString('base64')
+const TRIES = 5
+
+/** Starts a process; call it as the process's own owner. */
+export function startServer(
+  world: World,
+  store: SimStore,
+  truth: Truth,
+  owner: Owner,
+  access: ReadonlyMap<string, DraftAccess>,
+): ServerProcess {
+  const { id: draft, generation, workshop, group } = DRAFT
+  const journal = store.journal(owner)
+  const announcer = createAnnouncer((error) => truth.violate(`a listener failed: ${String(error)}`))
+  const unexpected = (fields: object, message: string): void => {
+    const error = 'err' in fields ? String((fields.err as Error)?.message ?? fields.err) : JSON.stringify(fields)
+    world.note(`${message}: ${error}`)
+    if (!STORE_FAILURES.includes(error)) truth.violate(`${message}: ${error}`)
+  }
+  const collab = createCollab({
+    journal,
+    announcer,
+    draftOf: async () => {
+      await world.wait(0.1, 3)
+      return DRAFT
+    },
+    authenticate: async ({ headers }) => {
+      await world.wait(0.1, 3)
+      const name = headers.cookie ?? ''
+      return { person: name as PersonId, name, standings: [], session: name }
+    },
+    draftAccess: ({ name }) => access.get(name) ?? 'write',
+    sameOrigin: () => true,
+    compact: async (base, updates) => {
+      await world.wait(1, 40)
+      const made = answer({ kind: 'compact', updates: base === null ? updates : [base, ...updates] })
+      if (made.kind !== 'bytes' || made.bytes === null) throw new Error('nothing was compacted')
+      return made.bytes
+    },
+    log: { error: unexpected, warn: unexpected },
+  })
+
+  return {
+    listener: {
+      owner,
+      accept(url: string, who: string, socket: Duplex) {
+        const headers = {
+          upgrade: 'websocket',
+          cookie: who,
+          'sec-websocket-key': KEY,
+          'sec-websocket-version': '13',
+        }
+        collab.handleUpgrade(
+          { method: 'GET', url, headers, socket } as never as IncomingMessage,
+          socket,
+          Buffer.alloc(0),
+        )
+      },
+    },
+    async write(kind, make = () => new Uint8Array()) {
+      for (let tries = 0; tries < TRIES; tries++) {
+        const entries = await journal.read(draft, generation, 0)
+        const closed =
+          entries.filter((entry) => entry.kind === 'close' || entry.kind === 'reopen').at(-1)?.kind === 'close'
+        const seq = entries.length
+        const bytes = make(entries)
+        if (bytes === null) return false
+        const isDone = (kind === 'close' && closed) || (kind === 'reopen' && !closed) || (kind === 'update' && closed)
+        const entry = { draft, generation, kind, by: 'server' as const, at: Date.now(), bytes }
+        const outcome = isDone ? { kind: 'appended' as const, last: seq } : await journal.append(seq, [entry])
+        if (outcome.kind === 'behind') continue
+        const { last } = outcome
+        if (!isDone) announcer.announce({ kind: 'draft-appended', draft, generation, seq: last, workshop, group })
+        if (kind === 'close') announcer.announce({ kind: 'draft-closed', draft, seq: last })
+        if (kind === 'reopen') announcer.announce({ kind: 'draft-reopened', draft, seq: last })
+        return kind !== 'update' || !isDone
+      }
+      return false
+    },
+    accessChanged: () => announcer.announce({ kind: 'roster-changed', workshop }),
+  }
+}

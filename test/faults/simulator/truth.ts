@@ -1,0 +1,115 @@
+/** What is true in a run, told by the store alone, and everything that was said against it. */
+import * as Y from 'yjs'
+import { Ranges } from '../../../server/collab/ranges.ts'
+import { parseUpdate, UNBOUNDED } from '../../../server/collab/update-reader.ts'
+import { ByteReader } from '../../../server/collab/byte-reader.ts'
+import type { Entry } from '../../../server/journal/journal.ts'
+import type { Connection } from './network.ts'
+import type { World } from './world.ts'
+
+type Written = { end: number; readonly gone: Ranges }
+type Heard = { readonly frames: Uint8Array[]; acknowledged: number }
+
+/** So many violations say enough. */
+const MOST = 20
+
+export class Truth {
+  /** What must not happen, in the order it was seen. */
+  readonly violations: string[] = []
+  /** Frames that were acknowledged, messages that were looked at: a run that checks nothing proves nothing. */
+  acknowledged = 0
+  delivered = 0
+  private readonly world: World
+  private readonly clients = new Map<number, Written>()
+  private readonly connections = new WeakMap<Connection, Heard>()
+  private closed = false
+
+  constructor(world: World) {
+    this.world = world
+  }
+
+  violate(what: string): void {
+    this.world.note(`VIOLATION ${what}`)
+    if (this.violations.length < MOST) this.violations.push(what)
+  }
+
+  /** An entry became durable. */
+  durable({ kind, bytes, by, seq }: Entry): void {
+    if (kind === 'close') this.closed = true
+    if (kind === 'reopen') this.closed = false
+    if (kind !== 'update') return
+    if (this.closed && by !== 'server') this.violate(`entry ${seq} of ${by} lies behind a close`)
+    const { clients, deletes } = parseUpdate(bytes, UNBOUNDED)
+    let isNew = false
+    for (const { client, start, end } of clients) {
+      const written = this.of(client)
+      if (start < written.end) this.violate(`entry ${seq} has operation ${client}:${start} again`)
+      if (start > written.end) this.violate(`entry ${seq} leaves a gap before ${client}:${start}`)
+      written.end = Math.max(written.end, end)
+      isNew = true
+    }
+    for (const { client, clock, length } of deletes)
+      if (this.of(client).gone.add(clock, clock + length).length > 0) isNew = true
+    if (!isNew) this.violate(`entry ${seq} says nothing new`)
+  }
+
+  /** Whether everything in an update is durable. */
+  covers(update: Uint8Array): boolean {
+    const { clients, deletes } = parseUpdate(update, UNBOUNDED)
+    return (
+      clients.every(({ client, end }) => end <= (this.clients.get(client)?.end ?? 0)) &&
+      deletes.every(
+        ({ client, clock, length }) => this.clients.get(client)?.gone.lacking(clock, clock + length).length === 0,
+      )
+    )
+  }
+
+  /** Whether a document has all operations that are durable. */
+  isWithin({ store }: Y.Doc): boolean {
+    return [...this.clients].every(([client, { end }]) => Y.getState(store, client) >= end)
+  }
+
+  /** The server writes a message to a page. */
+  sends(connection: Connection, payload: Uint8Array): void {
+    this.world.say(() => `to ${connection.page.name}: ${payload.slice(0, 2).join(',')} of ${payload.length} bytes`)
+    const reader = new ByteReader(payload)
+    const message = reader.uint()
+    if (message === 100) return this.acknowledges(connection, reader.uint())
+    if (message !== 0 || reader.uint() === 0) return
+    this.delivered += 1
+    if (!this.covers(reader.block())) this.violate(`${connection.page.name} is sent what is not durable`)
+  }
+
+  /** A message of a page reaches the server. */
+  hears(connection: Connection, payload: Uint8Array): void {
+    this.world.say(() => `from ${connection.page.name}: ${payload.slice(0, 2).join(',')} of ${payload.length} bytes`)
+    if (payload[0] === 0 && payload[1] !== 0) this.heardOf(connection).frames.push(payload)
+  }
+
+  private acknowledges(connection: Connection, count: number): void {
+    const heard = this.heardOf(connection)
+    if (count > heard.frames.length)
+      this.violate(`${connection.page.name} is told of ${count} frames, and sent ${heard.frames.length}`)
+    for (const frame of heard.frames.slice(heard.acknowledged, count)) {
+      this.acknowledged += 1
+      const reader = new ByteReader(frame)
+      reader.uint()
+      reader.uint()
+      if (!this.covers(reader.block()))
+        this.violate(`${connection.page.name} is told that something is durable that is not`)
+    }
+    heard.acknowledged = Math.max(heard.acknowledged, count)
+  }
+
+  private heardOf(connection: Connection): Heard {
+    let heard = this.connections.get(connection)
+    if (heard === undefined) this.connections.set(connection, (heard = { frames: [], acknowledged: 0 }))
+    return heard
+  }
+
+  private of(client: number): Written {
+    let written = this.clients.get(client)
+    if (written === undefined) this.clients.set(client, (written = { end: 0, gone: new Ranges() }))
+    return written
+  }
+}
