@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { DeviceStore, SetAside } from './device-store.ts'
 
-type Edits = Readonly<Awaited<ReturnType<DeviceStore['unsent']>>>
+type Edits = Readonly<Awaited<ReturnType<DeviceStore['kept']>>['unsent']>
 
 /** The edits among `edits` that cannot stand on a text, which has all that the server has; the text forgets that it waited for what they lack. */
 export function takeBereft({ store }: Y.Doc, edits: Edits): Edits {

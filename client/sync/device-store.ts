@@ -18,9 +18,14 @@ export type DeviceStore = {
   readonly unkept: number
   /** Calls `changed` when `unkept` changes. */
   watch(changed: () => void): void
-  /** The text as updates, in any order; empty when it cannot be read. */
-  text(): Promise<Uint8Array[]>
-  unsent(): Promise<{ readonly id: EditId; readonly bytes: Uint8Array }[]>
+  /**
+   * The text as updates, in any order, and what of it is unsent; empty when it cannot be read. Both as they stood at one moment: another
+   * tab may give edits up in between, and a text that has them while nothing waits would differ from everybody's for ever.
+   */
+  kept(): Promise<{
+    readonly text: Uint8Array[]
+    readonly unsent: { readonly id: EditId; readonly bytes: Uint8Array }[]
+  }>
   /** An own edit, in the text and among the unsent at once: a page that is killed leaves both or neither. */
   addOwn(id: EditId, bytes: Uint8Array): void
   addOthers(bytes: Uint8Array): void
@@ -105,20 +110,25 @@ function databaseStore(database: IDBDatabase): DeviceStore {
       }
     })
   }
-  function all<Value>(name: string): Promise<[IDBValidKey, Value][]> {
+  /** The rows of several stores, as they stand at one moment. */
+  function all(names: string[]): Promise<[IDBValidKey, unknown][][]> {
     return new Promise((resolve) => {
-      const found: [IDBValidKey, Value][] = []
+      const found = names.map((): [IDBValidKey, unknown][] => [])
       // What cannot be read is not there: the server's text comes all the same.
       const settle = (): void => resolve(found)
       try {
-        const request = database.transaction(name, 'readonly').objectStore(name).openCursor()
-        request.onerror = settle
-        request.onsuccess = () => {
-          const cursor = request.result
-          if (cursor === null) return settle()
-          found.push([cursor.key, cursor.value as Value])
-          cursor.continue()
-        }
+        const transaction = database.transaction(names, 'readonly')
+        transaction.oncomplete = settle
+        transaction.onabort = settle
+        names.forEach((name, at) => {
+          const request = transaction.objectStore(name).openCursor()
+          request.onsuccess = () => {
+            const cursor = request.result
+            if (cursor === null) return
+            found[at]?.push([cursor.key, cursor.value])
+            cursor.continue()
+          }
+        })
       } catch {
         settle()
       }
@@ -135,8 +145,13 @@ function databaseStore(database: IDBDatabase): DeviceStore {
     watch(listener) {
       changed = listener
     },
-    text: async () => (await all<Uint8Array>(TEXT)).map(([, bytes]) => bytes),
-    unsent: async () => (await all<Uint8Array>(UNSENT)).map(([id, bytes]) => ({ id: id as EditId, bytes })),
+    async kept() {
+      const [text = [], unsent = []] = await all([TEXT, UNSENT])
+      return {
+        text: text.map(([, bytes]) => bytes as Uint8Array),
+        unsent: unsent.map(([id, bytes]) => ({ id: id as EditId, bytes: bytes as Uint8Array })),
+      }
+    },
     addOwn(id, bytes) {
       const edits = new Map([...refused, [id, bytes]])
       write([TEXT, UNSENT], (store) => {
@@ -176,7 +191,7 @@ function databaseStore(database: IDBDatabase): DeviceStore {
         }),
       )
     },
-    aside: async () => (await all<SetAside>(ASIDE)).map(([, item]) => item),
+    aside: async () => (await all([ASIDE])).flat().map(([, item]) => item as SetAside),
     addAside: (items) =>
       write([ASIDE], (store) => {
         for (const item of items) store(ASIDE).put(item, item.key)
@@ -202,8 +217,7 @@ function memoryStore(): DeviceStore {
     kind: 'memory',
     unkept: 0,
     watch: () => undefined,
-    text: async () => [],
-    unsent: async () => [],
+    kept: async () => ({ text: [], unsent: [] }),
     addOwn: () => undefined,
     addOthers: () => undefined,
     compact: () => undefined,

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { newDraftDoc } from '../../shared/drafting/document.ts'
 import type { DeviceStore } from './device-store.ts'
 
-type Edits = Awaited<ReturnType<DeviceStore['unsent']>>
+type Edits = Awaited<ReturnType<DeviceStore['kept']>>['unsent']
 
 /** So many updates on the device are put together. */
 export const LONG_TEXT = 500
@@ -11,7 +11,7 @@ export const LONG_TEXT = 500
 /** Reads a device's store. Never rejects: what cannot be read is not there, and the server has what was acknowledged. */
 export async function readKept(store: DeviceStore): Promise<{ readonly doc: Y.Doc; readonly unsent: Edits }> {
   const doc = newDraftDoc()
-  const [text, unsent] = await Promise.all([store.text(), store.unsent()])
+  const { text, unsent } = await store.kept()
   doc.transact(() => {
     for (const bytes of text) applyKept(doc, bytes)
     // What an earlier version of this page kept stands only here.
