@@ -1,13 +1,14 @@
 /** Edits that nobody can send: they build on edits of another tab which were refused and given up since. The server would take them for broken. */
 import * as Y from 'yjs'
-import type { DeviceStore, SetAside } from './device-store.ts'
+import type { DeviceStore, EditId, SetAside } from './device-store.ts'
+import type { UnsentQueue } from './unsent-queue.ts'
 
 type Edits = Readonly<Awaited<ReturnType<DeviceStore['kept']>>['unsent']>
 
-/** The edits among `edits` that cannot stand on a text, which has all that the server has; the text forgets that it waited for what they lack. */
-export function takeBereft({ store }: Y.Doc, edits: Edits): Edits {
+/** Takes out of the queue what cannot stand on a text that has all the server has; the text forgets that it waited for what they lack. */
+export function takeBereft({ store }: Y.Doc, queue: UnsentQueue): Edits {
   if (store.pendingStructs === null && store.pendingDs === null) return []
-  const bereft = edits.filter(({ bytes }) => {
+  const bereft = queue.edits.filter(({ bytes }) => {
     const { structs, ds } = Y.decodeUpdate(bytes)
     const stands = (client: number, end: number): boolean => end <= Y.getState(store, client)
     return !(
@@ -16,8 +17,11 @@ export function takeBereft({ store }: Y.Doc, edits: Edits): Edits {
     )
   })
   if (bereft.length > 0) store.pendingStructs = store.pendingDs = null
+  queue.drop(idsOf(bereft))
   return bereft
 }
+
+export const idsOf = (edits: Edits): EditId[] => edits.map(({ id }) => id)
 
 /** Their words, for their writer; which clause they stood in is not known any more. */
 export function wordsOf(edits: Edits): SetAside[] {

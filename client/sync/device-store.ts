@@ -48,6 +48,15 @@ const ASIDE = 'aside'
 /** Some browsers never answer; nobody waits longer than this for the device's own copy. */
 const OPEN_MS = 3_000
 
+/** What the store of a draft is called. */
+export function deviceStoreName(given: {
+  readonly person: string
+  readonly draft: string
+  readonly generation: number
+}): string {
+  return `rangruam:${given.person}:${given.draft}.${given.generation}:unsent`
+}
+
 /** Opens the store named after participant, draft and generation, so that two people on one device never mix. */
 export async function openDeviceStore(name: string): Promise<DeviceStore> {
   const database = await open(name)

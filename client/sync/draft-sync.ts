@@ -7,9 +7,9 @@ import * as Y from 'yjs'
 import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import { asWritten, withFrame } from '../drafting/binding/frames.ts'
 import { Asked, frameOf } from './asked.ts'
-import { takeBereft, wordsOf } from './bereft.ts'
+import { idsOf, takeBereft, wordsOf } from './bereft.ts'
 import { countingSocket } from './counting-socket.ts'
-import { nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
+import { deviceStoreName, nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
 import { EitherSocket } from './either-socket.ts'
 import { httpSocket } from './http-socket.ts'
 import { LONG_TEXT, readKept } from './kept-text.ts'
@@ -202,7 +202,10 @@ export class DraftSync {
         return withFrame(this.back, update, () => stock(encoder, decoder, ...rest))
       }
       readVarUint8Array(decoder)
-      this.#letGoBereft()
+      // The server's text is here: what cannot stand on it is words for their writer, and nothing that may be sent.
+      const bereft = takeBereft(this.back, queue)
+      if (bereft.length > 0)
+        void this.setAside(wordsOf(bereft)).then((kept) => kept && this.#store.removeUnsent(idsOf(bereft)))
       writeVarUint(encoder, MESSAGE.sync)
       writeVarUint(encoder, STEP2)
       writeVarUint8Array(encoder, queue.merged())
@@ -238,14 +241,6 @@ export class DraftSync {
       changed()
     })
     return provider
-  }
-
-  /** Called when the server's text is here: what cannot stand on it is words for their writer, and nothing that may be sent. */
-  #letGoBereft(): void {
-    const bereft = takeBereft(this.back, this.#queue.edits)
-    const ids = bereft.map(({ id }) => id)
-    this.#queue.drop(ids)
-    if (ids.length > 0) void this.setAside(wordsOf(bereft)).then((kept) => kept && this.#store.removeUnsent(ids))
   }
 
   /** Ping at once; a connection that does not answer is replaced, not waited for. */
@@ -302,9 +297,4 @@ export class DraftSync {
       this.#unsentTimer ??= setTimeout(() => this.awareness.setLocalStateField('unsent', true), UNSENT_MS)
     }
   }
-}
-
-/** What the device's store of a draft is called. */
-export function deviceStoreName(given: Pick<OpenDraft, 'person' | 'draft' | 'generation'>): string {
-  return `rangruam:${given.person}:${given.draft}.${given.generation}:unsent`
 }

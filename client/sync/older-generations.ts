@@ -2,8 +2,8 @@
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import { readDraft } from '../../shared/drafting/read.ts'
 import type { Template } from '../../shared/drafting/template.ts'
-import { openDeviceStore } from './device-store.ts'
-import { deviceStoreName, type DraftSync, type OpenDraft } from './draft-sync.ts'
+import { deviceStoreName, openDeviceStore } from './device-store.ts'
+import type { DraftSync, OpenDraft } from './draft-sync.ts'
 import { readKept } from './kept-text.ts'
 import { differencesBetween, withoutEdits } from './set-aside.ts'
 

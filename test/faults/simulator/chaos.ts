@@ -154,7 +154,7 @@ export class Chaos {
         'network down',
         () => {
           network.isDown = true
-          for (const connection of [...network.connections]) connection.cut(world.chance(0.9), world.chance(0.9))
+          for (const connection of network.connections) connection.cut(world.chance(0.9), world.chance(0.9))
           later(100, 6_000, () => (network.isDown = false))
         },
       ],
@@ -208,7 +208,7 @@ export class Chaos {
         'device full',
         () => {
           const device = somePage()?.device
-          if (device == null) return
+          if (device === null || device === undefined) return
           device.isFull = true
           later(100, 4_000, () => (device.isFull = false))
         },
@@ -251,7 +251,7 @@ export class Chaos {
     const { server } = this
     if (server === null || server.listener.owner.dead) return
     server.listener.owner.dead = true
-    for (const connection of [...network.connections]) connection.cut(world.chance(powerLost ? 0.5 : 0.95), false)
+    for (const connection of network.connections) connection.cut(world.chance(powerLost ? 0.5 : 0.95), false)
     if (this.isWithin) store.crash(powerLost)
     world.after(world.between(20, 4_000), world.outside, 'restart', () => {
       if (this.server === server) this.startServer()
@@ -265,7 +265,7 @@ export class Chaos {
     this.pages = this.pages.filter((one) => one !== page)
     if (killed) page.owner.dead = true
     else page.leave()
-    for (const connection of [...network.connections])
+    for (const connection of network.connections)
       if (connection.page === page.owner) connection.cut(false, world.chance(0.8))
     world.after(world.between(10, 3_000), world.outside, 'opened again', () => {
       if (!this.isMended) this.open(page.person, page.device, 0)

@@ -107,7 +107,7 @@ export function edit(doc: Y.Doc, world: World, letters: Letters): void {
     if (places.length === 0) return
     const first = world.pick(places)
     let length = 1
-    while (length < 4 && spots[first + length]?.letter != null && world.chance(0.6)) length += 1
+    while (length < 4 && typeof spots[first + length]?.letter === 'string' && world.chance(0.6)) length += 1
     for (const { letter } of spots.slice(first, first + length)) if (letter !== null) letters.deleted.add(letter)
     from.delete(first, length)
   }
