@@ -1,9 +1,10 @@
 /** Edits that nobody can send: they build on edits of another tab which were refused and given up since. The server would take them for broken. */
 import * as Y from 'yjs'
-import type { DeviceStore, EditId, SetAside } from './device-store.ts'
+import type { EditId, SetAside } from './device-store.ts'
 import type { UnsentQueue } from './unsent-queue.ts'
 
-type Edits = Readonly<Awaited<ReturnType<DeviceStore['kept']>>['unsent']>
+export type Waiting = { readonly id: EditId; readonly bytes: Uint8Array }
+type Edits = readonly Waiting[]
 
 /** Takes out of the queue what cannot stand on a text that has all the server has; the text forgets that it waited for what they lack. */
 export function takeBereft({ store }: Y.Doc, queue: UnsentQueue): Edits {
@@ -17,11 +18,9 @@ export function takeBereft({ store }: Y.Doc, queue: UnsentQueue): Edits {
     )
   })
   if (bereft.length > 0) store.pendingStructs = store.pendingDs = null
-  queue.drop(idsOf(bereft))
+  queue.drop(bereft.map(({ id }) => id))
   return bereft
 }
-
-export const idsOf = (edits: Edits): EditId[] => edits.map(({ id }) => id)
 
 /** Their words, for their writer; which clause they stood in is not known any more. */
 export function wordsOf(edits: Edits): SetAside[] {

@@ -7,7 +7,7 @@ import * as Y from 'yjs'
 import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import { asWritten, withFrame } from '../drafting/binding/frames.ts'
 import { Asked, frameOf } from './asked.ts'
-import { idsOf, takeBereft, wordsOf } from './bereft.ts'
+import { takeBereft, wordsOf, type Waiting } from './bereft.ts'
 import { countingSocket } from './counting-socket.ts'
 import { deviceStoreName, nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
 import { EitherSocket } from './either-socket.ts'
@@ -55,6 +55,7 @@ export class DraftSync {
   readonly #listeners = new Set<() => void>()
   readonly #stops: (() => void)[] = []
   #aside: readonly SetAside[]
+  #bereft: readonly Waiting[] = []
   #closed: number | null = null
   #refused: string | null = null
   /** Opened or woken, and not yet answered. */
@@ -103,17 +104,15 @@ export class DraftSync {
     return this.#provider.synced || this.back.store.clients.size > 0
   }
 
-  /** How many own edits the server has not acknowledged. */
+  /** How many own edits the server has not. */
   get unsent(): number {
-    return this.#queue.size
+    return this.#queue.size + this.#bereft.length
   }
 
   /** The text as it would stand without what the server has not acknowledged. */
   withoutUnsent(): Y.Doc {
-    return withoutEdits(
-      this.back,
-      this.#queue.edits.map(({ bytes }) => bytes),
-    )
+    const waiting = this.#queue.edits.map(({ bytes }) => bytes)
+    return withoutEdits(this.back, waiting)
   }
 
   /** Tells of every change of the status until the returned function is called. */
@@ -141,11 +140,13 @@ export class DraftSync {
   }
 
   /** Own edits that the server does not take become words set aside; the device starts afresh from the server. Rejects when it cannot. */
-  async exchangeUnsent(items: readonly SetAside[]): Promise<void> {
-    const ids = this.#queue.edits.map(({ id }) => id)
+  async exchangeUnsent(words: readonly SetAside[]): Promise<void> {
+    const ids = [...this.#queue.edits, ...this.#bereft].map(({ id }) => id)
+    const items = [...words, ...wordsOf(this.#bereft)]
     // A full device lets go all the same: the words are then in the page only.
     await this.#store.exchange(ids, items).catch(() => this.#store.exchange(ids, []))
     this.#queue.drop(ids)
+    this.#bereft = this.#bereft.filter(({ id }) => !ids.includes(id))
     this.#aside = together(this.#aside, items)
     this.#tell()
   }
@@ -202,10 +203,9 @@ export class DraftSync {
         return withFrame(this.back, update, () => stock(encoder, decoder, ...rest))
       }
       readVarUint8Array(decoder)
-      // The server's text is here: what cannot stand on it is words for their writer, and nothing that may be sent.
-      const bereft = takeBereft(this.back, queue)
-      if (bereft.length > 0)
-        void this.setAside(wordsOf(bereft)).then((kept) => kept && this.#store.removeUnsent(idsOf(bereft)))
+      // The server's text is here: what cannot stand on it may not be sent, and is given up like what was refused.
+      this.#bereft = [...this.#bereft, ...takeBereft(this.back, queue)]
+      if (this.#bereft.length > 0) this.#refused ??= 'unreadable'
       writeVarUint(encoder, MESSAGE.sync)
       writeVarUint(encoder, STEP2)
       writeVarUint8Array(encoder, queue.merged())
@@ -268,7 +268,7 @@ export class DraftSync {
     // A socket may look open for half a minute after the network is gone.
     const connected = this.#provider.wsconnected && !isOffline()
     return statusOf({
-      unsent: this.#queue.size,
+      unsent: this.unsent,
       unsure: this.#unsure,
       connected,
       offline: !connected && (!this.#first || isOffline()),
