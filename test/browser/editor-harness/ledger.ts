@@ -127,17 +127,23 @@ export class Ledger {
       inClause: home.size,
       strayed: away.filter((letter) => !this.#deleted.has(letter)),
       outlived: away.filter((letter) => this.#deleted.has(letter)),
-      vanished: MEASURES.filter((id) => !ids.has(id) && !this.#removed.has(id)),
+      // Of two with one id one may get a fresh one while somebody deletes the other: then it stands under that.
+      vanished: MEASURES.filter((id) => ![...ids].some((one) => this.#wasNamed(one, id)) && !this.#removed.has(id)),
     }
   }
 
   #isHome(letter: string, clause: string): boolean {
     const homes = this.#homes.get(letter) ?? new Set()
     if (this.#named.has(clause) && [...homes].some((id) => this.#named.has(id))) return true
+    return [...homes].some((id) => this.#wasNamed(clause, id))
+  }
+
+  /** Does a clause bear an id, or did it before it got others? */
+  #wasNamed(clause: string, id: string): boolean {
     const seen = new Set<string>()
-    for (let id: string | undefined = clause; id !== undefined && !seen.has(id); id = this.#renamed.get(id)) {
-      if (homes.has(id)) return true
-      seen.add(id)
+    for (let at: string | undefined = clause; at !== undefined && !seen.has(at); at = this.#renamed.get(at)) {
+      if (at === id) return true
+      seen.add(at)
     }
     return false
   }
