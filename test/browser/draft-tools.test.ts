@@ -1,12 +1,11 @@
 /** Tables, citations and proposers on the draft's own screen: by buttons, by keys, on a phone; what stands on the server afterwards. */
 import assert from 'node:assert/strict'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
 import { inState, openTab, startDraftSite, typeClause, type DraftSite } from '../support/draft-site.ts'
+import { violationsOn } from '../support/violations.ts'
 
 const SHOTS = process.env['DRAFT_TOOLS_SHOTS']
-const RULES = `{ rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } } }`
 
 describe('the tools of a draft', function () {
   this.timeout(30_000)
@@ -25,13 +24,6 @@ describe('the tools of a draft', function () {
     await site?.close()
   })
 
-  async function wrong(): Promise<string[]> {
-    await page.evaluate(axe.source)
-    const found = (await page.evaluate(`axe.run(document, ${RULES})`)) as {
-      violations: { id: string; nodes: { html: string }[] }[]
-    }
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  }
   async function shot(name: string): Promise<void> {
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` })
   }
@@ -63,7 +55,7 @@ describe('the tools of a draft', function () {
       ['', '', ''],
     ])
     await shot('table-desktop')
-    assert.deepEqual(await wrong(), [])
+    assert.deepEqual(await violationsOn(page), [])
   })
 
   it('[DR37] a law is found by a few letters and cited at the caret; an unverified one says so', async () => {
@@ -74,7 +66,7 @@ describe('the tools of a draft', function () {
     await dialog.getByLabel('ค้นชื่อกฎหมาย').fill('กระจาย')
     await dialog.getByLabel('มาตราหรือข้อ').fill('๑๖(๑๐)')
     await shot('law-desktop')
-    assert.deepEqual(await wrong(), [])
+    assert.deepEqual(await violationsOn(page), [])
     await dialog.getByRole('button', { name: 'ใส่ในข้อนี้' }).click()
     const cites = page.locator('#section-background .law')
     await cites.first().waitFor()
@@ -95,7 +87,7 @@ describe('the tools of a draft', function () {
     assert.equal(named.length, 1)
     assert.equal(named[0]?.people.length, 1)
     await shot('proposers-desktop')
-    assert.deepEqual(await wrong(), [])
+    assert.deepEqual(await violationsOn(page), [])
   })
 
   it('[DR44] at 1280 px the tools stand in one row, and the menu of the others is reached and closed by keys', async () => {
@@ -119,7 +111,7 @@ describe('the tools of a draft', function () {
     await page.keyboard.press('ArrowDown')
     assert.equal(await page.evaluate('document.activeElement.textContent'), 'ย้ายข้อลง')
     await shot('more-desktop')
-    assert.deepEqual(await wrong(), [])
+    assert.deepEqual(await violationsOn(page), [])
     await page.keyboard.press('Escape')
     assert.equal(await more.getAttribute('aria-expanded'), 'false')
     assert.equal(await page.evaluate('document.activeElement.getAttribute("aria-label")'), 'เครื่องมืออื่น')
@@ -138,14 +130,14 @@ describe('the tools of a draft', function () {
       assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
       await page.locator('.bar').getByRole('button', { name: 'โครงร่าง' }).click()
       await page.locator('#outline').waitFor()
-      assert.deepEqual(await wrong(), [])
+      assert.deepEqual(await violationsOn(page), [])
       await shot(`outline-${width}`)
       await page.locator('#outline').getByRole('button', { name: 'ปิดแผ่นนี้' }).click()
       await page.locator('#outline').waitFor({ state: 'hidden' })
       if (width >= 960) return
       await page.locator('.bar').getByRole('button', { name: /เปิดอยู่/ }).click()
       await page.getByRole('region', { name: 'ใครเสนอข้อนี้' }).waitFor()
-      assert.deepEqual(await wrong(), [])
+      assert.deepEqual(await violationsOn(page), [])
       await page.keyboard.press('Escape')
       await page.locator('#side').waitFor({ state: 'hidden' })
     })
@@ -158,11 +150,11 @@ describe('the tools of a draft', function () {
       await page.getByRole('button', { name: 'เครื่องมือ', exact: true }).click()
       await page.getByRole('button', { name: 'เพิ่มแถว' }).waitFor()
       await shot(`table-${width}`)
-      assert.deepEqual(await wrong(), [])
+      assert.deepEqual(await violationsOn(page), [])
       assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
       await page.getByRole('button', { name: 'อ้างกฎหมาย' }).click()
       await shot(`law-${width}`)
-      assert.deepEqual(await wrong(), [])
+      assert.deepEqual(await violationsOn(page), [])
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'เครื่องมือ', exact: true }).click()
       await page.getByRole('button', { name: /เปิดอยู่/ }).last().click()

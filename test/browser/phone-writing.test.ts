@@ -1,7 +1,6 @@
 /** Writing on a phone, with touch and a keyboard on the glass: one section at a time, the ways out, tools and caret above the keyboard. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import axe from 'axe-core'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
 import {
@@ -14,9 +13,9 @@ import {
   type DraftSite,
 } from '../support/draft-site.ts'
 import { PHONE, setKeyboard, withKeyboard } from '../support/phone.ts'
+import { violationsOn } from '../support/violations.ts'
 
 const SHOTS = process.env['PHONE_SHOTS']
-const RULES = `{ rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } } }`
 const KEYBOARD = 280
 
 describe('writing on a phone', function () {
@@ -42,13 +41,6 @@ describe('writing on a phone', function () {
 
   const shot = async (name: string): Promise<void> => {
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` })
-  }
-  const wrong = async (): Promise<string[]> => {
-    await page.evaluate(axe.source)
-    const found = (await page.evaluate(`axe.run(document, ${RULES})`)) as {
-      violations: { id: string; nodes: { html: string }[] }[]
-    }
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   }
   /** The sections that can be seen, by their ids. */
   const seen = (): Promise<string[]> =>
@@ -93,7 +85,7 @@ describe('writing on a phone', function () {
       await inState(page, 'saved')
       await setKeyboard(page, KEYBOARD)
       await shot(`writing-${width}`)
-      assert.deepEqual(await wrong(), [])
+      assert.deepEqual(await violationsOn(page), [])
       assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
       await page.keyboard.press('Control+a')
       assert.deepEqual(await seen(), all)
@@ -209,7 +201,7 @@ describe('writing on a phone', function () {
     await page.getByRole('button', { name: 'ตัวหนา' }).tap()
     await page.getByRole('button', { name: 'เครื่องมืออื่น' }).tap()
     await shot('more-phone')
-    assert.deepEqual(await wrong(), [])
+    assert.deepEqual(await violationsOn(page), [])
     await page.getByRole('menuitem', { name: 'ย้ายข้อขึ้น' }).tap()
     assert.ok(await page.evaluate('document.activeElement.classList.contains("ProseMirror")'))
     await page.getByRole('button', { name: 'ใส่ตาราง' }).tap()
