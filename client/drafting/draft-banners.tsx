@@ -52,6 +52,11 @@ export function DraftBanners({ info, status, workshop, onChanged, onAside }: Dra
           {status.memoryOnly ? d.offlinePage : d.offline}
         </Banner>
       ) : null}
+      {status?.storeAway === true && !status.offline && status.closed === null ? (
+        <Banner tone="warn" icon="triangle-alert" live>
+          {status.memoryOnly ? d.storeAwayPage : d.storeAway}
+        </Banner>
+      ) : null}
       {status?.memoryOnly === true ? (
         <Banner tone="warn" icon="triangle-alert">
           {d.memoryOnly}

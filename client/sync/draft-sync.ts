@@ -15,7 +15,9 @@ import { httpSocket } from './http-socket.ts'
 import { LONG_TEXT, readKept } from './kept-text.ts'
 import { sendAsWritten } from './send-as-written.ts'
 import { together, withoutEdits } from './set-aside.ts'
+import { StoreWatch } from './store-watch.ts'
 import { statusOf, type SyncStatus } from './sync-status.ts'
+import { UnsentNews } from './unsent-news.ts'
 import { UnsentQueue } from './unsent-queue.ts'
 import { isOffline, onOffline, onWaking } from './waking.ts'
 
@@ -26,8 +28,8 @@ const STEP2 = 1
 const backoff = (): number => 2_000 + Math.random() * 2_000
 /** Longest wait for an answer after waking before the connection counts as dead. */
 const WAKE_MS = 1_000
-/** Others are told that words wait here when they do so for this long: typing that is acknowledged at once is no news. */
-const UNSENT_MS = 1_000
+/** The refusal behind which edits stay in the queue: the server asks for them when its store is back. */
+const STORE_AWAY = 'store-away'
 
 export type OpenDraft = {
   /** Names the device's store; people who share a device stay apart. */
@@ -63,7 +65,8 @@ export class DraftSync {
   /** The first connection is neither made nor failed. */
   #first = true
   #pings = 0
-  #unsentTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #unsentNews = new UnsentNews()
+  readonly #watch = new StoreWatch(() => this.#tell())
   #wakeTimer: ReturnType<typeof setTimeout> | undefined
   #status: SyncStatus
 
@@ -81,7 +84,8 @@ export class DraftSync {
     this.#stops.push(
       onWaking(() => this.#wake()),
       onOffline(() => this.#tell()),
-      () => clearTimeout(this.#unsentTimer),
+      () => this.#unsentNews.stop(),
+      () => this.#watch.stop(),
       () => clearTimeout(this.#wakeTimer),
     )
   }
@@ -203,6 +207,7 @@ export class DraftSync {
         return withFrame(this.back, update, () => stock(encoder, decoder, ...rest))
       }
       readVarUint8Array(decoder)
+      this.#watch.said(false)
       // The server's text is here: what cannot stand on it may not be sent, and is given up like what was refused.
       this.#bereft = [...this.#bereft, ...takeBereft(this.back, queue)]
       if (this.#bereft.length > 0) this.#refused ??= 'unreadable'
@@ -211,13 +216,17 @@ export class DraftSync {
       writeVarUint8Array(encoder, queue.merged())
     }
     provider.messageHandlers[MESSAGE.acknowledged] = (_encoder: Encoder, decoder: Decoder) => {
+      const before = queue.size
       queue.acknowledged(readVarUint(decoder))
+      if (queue.size < before) this.#watch.heard()
       this.#asked.look()
       changed()
     }
     provider.messageHandlers[MESSAGE.refused] = (_encoder: Encoder, decoder: Decoder) => {
-      this.#refused = readVarString(decoder)
+      const code = readVarString(decoder)
       readVarUint(decoder)
+      if (code === STORE_AWAY) this.#watch.said(true)
+      else this.#refused = code
       changed()
     }
     provider.messageHandlers[MESSAGE.flush] = (_encoder: Encoder, decoder: Decoder) => this.#asked.ask(decoder)
@@ -273,6 +282,7 @@ export class DraftSync {
       connected,
       offline: !connected && (!this.#first || isOffline()),
       synced: this.#provider.synced,
+      storeAway: this.#watch.isAway,
       memoryOnly: this.#store.kind === 'memory' || this.#store.unkept > 0,
       closed: this.#closed,
       refused: this.#refused,
@@ -281,20 +291,9 @@ export class DraftSync {
   }
 
   #tell(): void {
+    this.#watch.look(this.#queue.size)
     this.#status = this.#compute()
-    this.#tellUnsent()
+    this.#unsentNews.look(this.awareness, this.#queue.size)
     for (const listener of this.#listeners) listener()
-  }
-
-  /** Others see who has words that do not get through: before a draft is handed in that matters. */
-  #tellUnsent(): void {
-    const told = this.awareness.getLocalState()?.['unsent'] === true
-    if (this.#queue.size === 0) {
-      clearTimeout(this.#unsentTimer)
-      this.#unsentTimer = undefined
-      if (told) this.awareness.setLocalStateField('unsent', false)
-    } else if (!told) {
-      this.#unsentTimer ??= setTimeout(() => this.awareness.setLocalStateField('unsent', true), UNSENT_MS)
-    }
   }
 }

@@ -12,6 +12,8 @@ export type SyncStatus = {
   readonly offline: boolean
   /** The server's text has been seen on this connection. */
   readonly synced: boolean
+  /** The server is there and does not store what it gets; it will. */
+  readonly storeAway: boolean
   /** This device keeps nothing when the page closes: refused altogether, or full. */
   readonly memoryOnly: boolean
   /** Why the server ended the connection for good (4400-4499), or null. */
@@ -35,7 +37,7 @@ export function statusOf({ unsent, unsure, ...facts }: SyncFacts): SyncStatus {
   const checking = !failed && (unsure || (facts.connected && !facts.synced))
   const save = (): SaveState => {
     if (failed && (waiting || facts.aside.length > 0)) return 'failed'
-    if (waiting) return facts.offline ? 'local' : 'sending'
+    if (waiting) return facts.offline || facts.storeAway ? 'local' : 'sending'
     return checking ? 'sending' : 'saved'
   }
   return { ...facts, save: save(), checking: checking && !waiting }

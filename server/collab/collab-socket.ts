@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData } from 'ws'
 import type { Announcer, AppEvent } from '../announce/events.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Journal, NewEntry } from '../journal/journal.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
@@ -40,6 +40,8 @@ export type CollabDeps = {
   /** Whether the request comes from our own pages. */
   readonly sameOrigin: (request: IncomingMessage) => boolean
   readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
+  /** Most bytes that a room holds for a store that does not answer. */
+  readonly mostOfRoom?: number
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
 }
 
@@ -54,7 +56,8 @@ export type Collab = {
   collect(draft: DraftId, ms: number): Promise<void>
   /** Compacts long tails and unloads idle rooms; a timer does it every few seconds. */
   tidy(): Promise<void>
-  close(): Promise<void>
+  /** Ends everything; resolves with what the store did not take in time, each draft's entries in order. */
+  close(): Promise<readonly NewEntry[]>
 }
 
 /** The draft and generation that a path names, or null. The url is cut as a string: `new URL('//', base)` throws. */
@@ -82,7 +85,13 @@ function bytesOf(data: RawData): Uint8Array {
 export function createCollab(deps: CollabDeps): Collab {
   const { announcer, log } = deps
   const failed = (error: unknown, during: string): void => log.error({ err: error, during }, 'the document port failed')
-  const rooms = createRooms({ journal: deps.journal, announcer, failed, compact: deps.compact })
+  const rooms = createRooms({
+    journal: deps.journal,
+    announcer,
+    failed,
+    compact: deps.compact,
+    mostOfRoom: deps.mostOfRoom,
+  })
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LARGEST_FRAME,
@@ -265,10 +274,11 @@ export function createCollab(deps: CollabDeps): Collab {
       stopHearing()
       clearInterval(heartbeat)
       clearInterval(tidying)
-      await rooms.close()
+      const unsaved = await rooms.close()
       door.close()
       server.close()
       for (const client of server.clients) client.terminate()
+      return unsaved
     },
   }
 }

@@ -2,18 +2,19 @@
 import type { Announcer } from '../announce/events.ts'
 import type { Base, Journal, NewEntry } from '../journal/journal.ts'
 import type { DraftId, GroupId, WorkshopId } from '../../shared/ids.ts'
-import { untilAnswered } from './appending.ts'
+import { Abandoned, untilAnswered } from './appending.ts'
 import type { Beat } from './beat.ts'
 import { EMPTY_STEP2, refusedMessage, SYNC, type Frame, type Message } from './frames.ts'
 import { judgeUpdate } from './guard.ts'
 import { KnownText } from './known-text.ts'
 import type { Member } from './member.ts'
 import { Paced } from './paced.ts'
-import { Pending, type Taken } from './pending.ts'
+import { Pending, type Backlog, type Taken } from './pending.ts'
 import { RoomPresence } from './presence.ts'
 import { RoomText } from './room-text.ts'
 import type { RefusalCode } from './rules.ts'
 import { tellTogether, type News } from './telling.ts'
+import { TurnedAway } from './turned-away.ts'
 
 /** What a room needs to know of its draft. */
 export type DraftPlace = {
@@ -29,6 +30,7 @@ export type DraftPlace = {
 export type RoomDeps = {
   /** Shared by all rooms of a process. */
   readonly beat: Beat
+  readonly backlog: Backlog
   readonly journal: Journal
   readonly announcer: Announcer
   readonly failed: (error: unknown, during: string) => void
@@ -36,8 +38,6 @@ export type RoomDeps = {
 
 /** A draft stops growing here; MongoDB's document limit is 16 MB. */
 const LARGEST_DRAFT = 8 * 1024 * 1024
-/** With this much not yet durable the store is failing: connections are sent away and keep their edits. */
-const MOST_PENDING = 16 * 1024 * 1024
 /** Between two answers to the step 1 of one connection. */
 const STEP1_PAUSE_MS = 200
 
@@ -47,15 +47,19 @@ export class Room {
   readonly presence: RoomPresence
   private readonly deps: RoomDeps
   private readonly text: RoomText
-  private readonly pending = new Pending()
+  private readonly pending: Pending
+  private readonly turnedAway: TurnedAway
   private running: Promise<void> | null = null
   private followWanted = false
+  private isAbandoned = false
   private readonly answers = new Paced(STEP1_PAUSE_MS, (member) => this.answer(member))
 
   constructor(draft: DraftPlace, text: RoomText, deps: RoomDeps) {
     this.draft = draft
     this.text = text
     this.deps = deps
+    this.pending = new Pending(deps.backlog)
+    this.turnedAway = new TurnedAway(deps.backlog, this.pending, () => text.question)
     this.presence = new RoomPresence(this.members, text.known, () => {
       const { workshop, group, id } = draft
       deps.announcer.announce({ kind: 'presence-changed', workshop, group, draft: id })
@@ -92,6 +96,7 @@ export class Room {
 
   leave(member: Member): void {
     this.members.delete(member)
+    this.turnedAway.forget(member)
     this.presence.leave(member)
     this.answers.forget(member)
   }
@@ -120,6 +125,12 @@ export class Room {
     while (this.running !== null) await this.running
   }
 
+  /** Gives the store up; what is not known to be durable, in order. */
+  abandon(): readonly NewEntry[] {
+    this.isAbandoned = true
+    return this.pending.all.flatMap(({ entry }) => (entry === null ? [] : [entry]))
+  }
+
   stop(): void {
     this.presence.stop()
     this.answers.stop()
@@ -132,7 +143,7 @@ export class Room {
 
   private receiveUpdate(member: Member, step: number, bytes: Uint8Array): void {
     member.received += 1
-    if (this.pending.bytes > MOST_PENDING) return member.close(1013, 'try again later')
+    if (this.pending.isFull) return this.turnedAway.add(member, this.text.seq)
     // The payload is a view of what the network gave, and `slice` of a Buffer is a view too: what is kept is a copy.
     const taken = this.judge({ member, nth: member.received, step, bytes: new Uint8Array(bytes), at: Date.now() })
     if (taken !== null) this.pending.push(taken)
@@ -187,9 +198,11 @@ export class Room {
 
   /** A commit starts when the one before is done, at the next beat; what comes meanwhile is the next batch. */
   private run(): void {
-    if (this.running !== null || (this.pending.length === 0 && !this.followWanted)) return
+    if (this.isAbandoned || this.running !== null || (this.pending.length === 0 && !this.followWanted)) return
     this.running = this.work()
-      .catch((error: unknown) => this.deps.failed(error, 'appending'))
+      .catch((error: unknown) => {
+        if (!(error instanceof Abandoned)) this.deps.failed(error, 'appending')
+      })
       .finally(() => {
         this.running = null
         this.run()
@@ -200,18 +213,20 @@ export class Room {
     while (this.pending.length > 0 || this.followWanted) {
       if (this.followWanted) {
         this.followWanted = false
-        await this.catchUp()
+        await this.catchUp(false)
       }
       if (this.pending.length > 0) await this.deps.beat.next()
       const batch = this.pending.nextBatch()
       const entries = batch.flatMap(({ entry }) => (entry === null ? [] : [entry]))
       const { seq } = this.text
       if (entries.length > 0 && (await this.answered((journal) => journal.append(seq, entries))).kind === 'behind') {
-        await this.catchUp(batch)
+        await this.catchUp(true)
         continue
       }
+      this.pending.settle()
       this.tellBatch(batch)
       if (entries.length > 0) this.announceAppended()
+      this.turnedAway.askBack()
     }
   }
 
@@ -220,16 +235,17 @@ export class Room {
     return untilAnswered(
       () => ask(journal),
       (error) => failed(error, 'appending'),
+      () => this.isAbandoned,
     )
   }
 
   /** Others came first: their entries are taken in, and what is not durable is judged again against what they wrote. */
-  private async catchUp(batch: readonly Taken[] = []): Promise<void> {
+  private async catchUp(isBehind: boolean): Promise<void> {
     const { id, generation } = this.draft
     const { seq } = this.text
     const entries = await this.answered((journal) => journal.read(id, generation, seq))
-    if (entries.length === 0 && batch.length === 0) return
-    const again = [...batch, ...this.pending.takeAll()]
+    if (entries.length === 0 && !isBehind) return
+    const again = this.pending.takeAll()
     this.text.known.takeBack()
     for (const entry of entries) {
       this.tell(this.text.takeIn(entry, true))

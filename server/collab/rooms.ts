@@ -1,7 +1,8 @@
 /** The rooms that are open: loaded when somebody comes, compacted in a worker, unloaded when idle. */
 import type { DraftId } from '../../shared/ids.ts'
-import type { Base, Journal } from '../journal/journal.ts'
+import type { Base, Journal, NewEntry } from '../journal/journal.ts'
 import { BEAT_MS, Beat } from './beat.ts'
+import { Backlog } from './pending.ts'
 import { Room, type DraftPlace, type RoomDeps } from './room.ts'
 
 /** A tail longer than this is compacted: a joiner should not get thousands of frames. */
@@ -9,11 +10,15 @@ const LONG_TAIL = 1000
 const LARGE_TAIL_BYTES = 512 * 1024
 /** How long a room stays without anybody in it. */
 const IDLE_MS = 60_000
+/** How long a store may take for what is left when the process ends: whoever ends it waits ten seconds at most. */
+const SAVE_MS = 3_000
 
-export type RoomsDeps = Omit<RoomDeps, 'beat'> & {
+export type RoomsDeps = Omit<RoomDeps, 'beat' | 'backlog'> & {
   readonly journal: Journal
   /** Merges a base and the updates since into one update, away from the serving thread. */
   readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
+  /** Most bytes that a room holds for a store that does not answer; tests set it low. */
+  readonly mostOfRoom?: number | undefined
 }
 
 export type Rooms = {
@@ -23,11 +28,12 @@ export type Rooms = {
   of(draft: DraftId): readonly Room[]
   /** Compacts what is long and unloads what is idle; called by a timer. */
   tidy(): Promise<void>
-  close(): Promise<void>
+  /** Ends all rooms; resolves with what the store did not take within `SAVE_MS`, each draft's entries in order. */
+  close(): Promise<readonly NewEntry[]>
 }
 
 export function createRooms(given: RoomsDeps): Rooms {
-  const deps = { ...given, beat: new Beat(BEAT_MS) }
+  const deps = { ...given, beat: new Beat(BEAT_MS), backlog: new Backlog(given.mostOfRoom) }
   const rooms = new Map<string, { loading: Promise<Room>; room: Room | null; idleSince: number | null }>()
   /** Asked for each entry that is announced: with hundreds of rooms open, looking through them all would cost more than the entry. */
   const ofDraft = new Map<DraftId, readonly Room[]>()
@@ -98,11 +104,16 @@ export function createRooms(given: RoomsDeps): Rooms {
       const open = [...rooms.values()]
       rooms.clear()
       ofDraft.clear()
-      for (const { loading } of open) {
+      const settled = open.map(async ({ loading }) => {
         const room = await loading.catch(() => null)
         room?.stop()
         await room?.settled()
-      }
+      })
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise((resolve) => (timer = setTimeout(resolve, SAVE_MS)))
+      await Promise.race([Promise.all(settled), late])
+      clearTimeout(timer)
+      return open.flatMap(({ room }) => room?.abandon() ?? [])
     },
   }
 }

@@ -49,6 +49,9 @@ export const CLOSING_RULES = [
 ] as const
 export type Rule = (typeof CLOSING_RULES)[number]
 
-/** What is not allowed now (message 101): the socket stays, the frame is dropped, the client sets its words aside. */
-export const REFUSALS = ['draft-closed', 'section-locked', 'read-only', 'too-large'] as const
+/**
+ * What is not allowed now (message 101): the socket stays, the frame is dropped, the client sets its words aside. Only behind `store-away` it
+ * keeps them to send: the server asks for them when the store is back.
+ */
+export const REFUSALS = ['draft-closed', 'section-locked', 'read-only', 'too-large', 'store-away'] as const
 export type RefusalCode = (typeof REFUSALS)[number]

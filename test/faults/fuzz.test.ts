@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as Y from 'yjs'
 import { WebsocketProvider } from 'y-websocket'
-import { CLOSING_RULES, REFUSALS } from '../../server/collab/rules.ts'
+import { CLOSING_RULES, REFUSALS as ALL_REFUSALS } from '../../server/collab/rules.ts'
 import { openStore } from '../../server/store/store.ts'
 import { answer } from '../../server/workers/draft-worker.ts'
 import { canonicalJson } from '../../shared/drafting/canonical-json.ts'
@@ -32,6 +32,9 @@ const PER_ROOM = 1250
 const ATTACKERS = 6
 /** Every other room stays below this, however hostile the frames are. */
 const OTHERS_MS = 200
+
+/** No frame brings this one about: the store does. */
+const REFUSALS = ALL_REFUSALS.filter((code) => code !== 'store-away')
 
 const ofText = (encoder: encoding.Encoder): void => encoding.writeVarString(encoder, 'ก')
 const ROOMS = Array.from({ length: Math.ceil(FRAMES / PER_ROOM) }, (_, at) => `fuzz${at}`)

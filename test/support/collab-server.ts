@@ -40,7 +40,10 @@ export async function compactHere(base: Uint8Array | null, updates: readonly Uin
 }
 
 /** Starts the port; the draft is seeded unless `empty`. */
-export async function startCollabServer({ empty = false } = {}): Promise<CollabServer> {
+export async function startCollabServer({
+  empty = false,
+  mostOfRoom,
+}: { empty?: boolean; mostOfRoom?: number } = {}): Promise<CollabServer> {
   const journal = createMemoryJournal()
   const announcer = createAnnouncer((error) => {
     throw error
@@ -64,6 +67,7 @@ export async function startCollabServer({ empty = false } = {}): Promise<CollabS
     draftAccess: (viewer) => access.get(viewer.person ?? '') ?? 'write',
     sameOrigin: (request) => request.headers.origin === undefined,
     compact: compactHere,
+    ...(mostOfRoom === undefined ? {} : { mostOfRoom }),
     log: { error: note, warn: note },
   })
   const server = createServer((request, response) => {

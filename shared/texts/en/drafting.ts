@@ -96,6 +96,10 @@ export const drafting: Texts['drafting'] = {
   outcomes: 'See what became of our clauses',
   offline: 'The network is down. Keep writing; your words wait on this device and are sent when it returns.',
   offlinePage: 'The network is down. Keep writing; your words wait in this page and are sent when it returns.',
+  storeAway:
+    'The server cannot store anything just now. Keep writing; your words wait on this device and are sent when it can.',
+  storeAwayPage:
+    'The server cannot store anything just now. Keep writing and do not close this page; your words wait in it and are sent when it can.',
   memoryOnly: 'This browser does not allow keeping words on the device. Do not close the page before it says Saved.',
   otherVersion: 'There is a new version. Reload this page; your words are kept.',
   reload: 'Reload',

@@ -12,6 +12,7 @@ const REST: SyncFacts = {
   connected: true,
   offline: false,
   synced: true,
+  storeAway: false,
   memoryOnly: false,
   closed: null,
   refused: null,
@@ -36,6 +37,12 @@ describe('the state that a page shows', () => {
     assert.equal(shown({ refused: 'read-only', unsent: 1 }), 'failed')
     assert.equal(shown({ closed: 4401, unsent: 1, connected: false, offline: true }), 'failed')
     assert.equal(shown({ refused: 'read-only', aside: [words] }), 'failed')
+  })
+
+  it('[DV18] words that wait for a server that does not store are on this device only, and without words nothing is', () => {
+    assert.equal(shown({ storeAway: true, unsent: 1 }), 'local')
+    assert.equal(shown({ storeAway: true }), 'saved')
+    assert.equal(shown({ storeAway: true, unsent: 1, refused: 'read-only' }), 'failed')
   })
 
   it('[SQ4] only clauses that the refused edits wrote in are set aside, not what others wrote meanwhile', () => {

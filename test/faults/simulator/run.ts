@@ -83,7 +83,7 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
     entries: store.durable(DRAFT.id, DRAFT.generation).entries.length,
     events: world.events,
     seconds: Math.round(world.now / 1000),
-    faults: chaos.done,
+    faults: { ...chaos.done, 'turned away': truth.turnedAway },
     trace: world.trace,
     log: world.log ?? [],
   }

@@ -23,6 +23,7 @@ export type ServerProcess = {
 
 const KEY = Buffer.alloc(16, 7).toString('base64')
 const TRIES = 5
+const LITTLE = 4_000
 
 /** Starts a process; call it as the process's own owner. */
 export function startServer(
@@ -54,6 +55,8 @@ export function startServer(
     },
     draftAccess: ({ name }) => access.get(name) ?? 'write',
     sameOrigin: () => true,
+    // Some servers hold so little that a store which fails for a second fills it.
+    ...(world.chance(0.3) ? { mostOfRoom: LITTLE } : {}),
     compact: async (base, updates) => {
       await world.wait(1, 40)
       const made = answer({ kind: 'compact', updates: base === null ? updates : [base, ...updates] })

@@ -19,6 +19,8 @@ export class Truth {
   /** Frames that were acknowledged, messages that were looked at: a run that checks nothing proves nothing. */
   acknowledged = 0
   delivered = 0
+  /** How often somebody was told that nothing is taken now. */
+  turnedAway = 0
   private readonly world: World
   private readonly clients = new Map<number, Written>()
   private readonly connections = new WeakMap<Connection, Heard>()
@@ -74,6 +76,7 @@ export class Truth {
     this.world.say(() => `to ${connection.page.name}: ${payload.slice(0, 2).join(',')} of ${payload.length} bytes`)
     const reader = new ByteReader(payload)
     const message = reader.uint()
+    if (message === 101 && readsAs(reader, 'store-away')) this.turnedAway += 1
     if (message === 100) return this.acknowledges(connection, reader.uint())
     if (message !== 0 || reader.uint() === 0) return
     this.delivered += 1
@@ -113,3 +116,5 @@ export class Truth {
     return written
   }
 }
+
+const readsAs = (reader: ByteReader, word: string): boolean => Buffer.from(reader.block()).toString() === word
