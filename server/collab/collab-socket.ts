@@ -9,10 +9,11 @@ import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
 import { Malformed } from './byte-reader.ts'
 import { Collecting } from './collecting.ts'
+import type { DraftPlace } from './draft-place.ts'
 import { CLOSE, pingMessage, presenceMessage, readFrame } from './frames.ts'
 import { createHttpDoor } from './http-door.ts'
 import { Member, type DraftAccess } from './member.ts'
-import type { DraftPlace, Room } from './room.ts'
+import type { Room } from './room.ts'
 import { createRooms } from './rooms.ts'
 import { withStream, type NewSocket } from './ws-socket.ts'
 
@@ -23,6 +24,8 @@ const LARGEST_FRAME = 2 * 1024 * 1024
 const MOST_FRAGMENTS = 2048
 /** Pings, and a message for clients that close a room which is quiet for 30 s. */
 const HEARTBEAT_MS = 12_000
+/** Connections take turns within that time: thousands of writes at once would hold up everybody's edits. */
+const HEARTBEAT_TURNS = 48
 const TIDY_MS = 5_000
 /** Frames that may come while a room loads. */
 const MOST_EARLY = 200
@@ -99,8 +102,9 @@ export function createCollab(deps: CollabDeps): Collab {
     perMessageDeflate: false,
   })
   const collecting = new Collecting()
-  /** Cookies of members, to ask again who they are. */
-  const requests = new Map<Member, { request: IncomingMessage; room: Room }>()
+  /** Cookies of members, to ask again who they are; and which turn of the heartbeat is theirs. */
+  const requests = new Map<Member, { readonly request: IncomingMessage; readonly room: Room; readonly turn: number }>()
+  let lastTurn = 0
 
   /** Lets a connection into its room, or closes it; resolves with whose it is. */
   async function admit(socket: NewSocket, request: IncomingMessage): Promise<Viewer | null> {
@@ -128,8 +132,10 @@ export function createCollab(deps: CollabDeps): Collab {
     socket.on('message', (data, isBinary) => {
       if (!isBinary) return void close(CLOSE.malformed, 'text frame')
       const frame = bytesOf(data)
-      if (member !== null && room !== null) take(room, member, frame)
-      else if (early.push(frame) > MOST_EARLY) close(CLOSE.malformed, 'too many early frames')
+      if (member !== null && room !== null) {
+        member.alive = true
+        take(room, member, frame)
+      } else if (early.push(frame) > MOST_EARLY) close(CLOSE.malformed, 'too many early frames')
     })
     socket.on('pong', () => {
       if (member !== null) member.alive = true
@@ -158,7 +164,8 @@ export function createCollab(deps: CollabDeps): Collab {
       return null
     }
     member = new Member(socket, viewer, viewer.person, target.asksAck, access)
-    requests.set(member, { request, room })
+    lastTurn = (lastTurn + 1) % HEARTBEAT_TURNS
+    requests.set(member, { request, room, turn: lastTurn })
     room.join(member)
     for (const frame of early) take(room, member, frame)
     return viewer
@@ -231,12 +238,11 @@ export function createCollab(deps: CollabDeps): Collab {
   }
 
   const stopHearing = announcer.subscribe(hear)
+  let nextTurn = 0
   const heartbeat = setInterval(() => {
-    for (const member of requests.keys()) {
-      member.ping()
-      member.send(QUIET)
-    }
-  }, HEARTBEAT_MS)
+    nextTurn = (nextTurn + 1) % HEARTBEAT_TURNS
+    for (const [member, { turn }] of requests) if (turn === nextTurn) member.heartbeat(QUIET)
+  }, HEARTBEAT_MS / HEARTBEAT_TURNS)
   const tidying = setInterval(() => void rooms.tidy().catch((error: unknown) => failed(error, 'tidying')), TIDY_MS)
 
   return {

@@ -39,8 +39,9 @@ export class Member {
   answered = false
   /** The one client id whose presence it may tell: the first that it told. */
   presenceId: number | null = null
-  /** A pong came since the last ping. */
+  /** Something came since the last ping. */
   alive = true
+  private told = false
   private readonly socket: MemberSocket
   private allowance = MOST_WAITING
 
@@ -65,6 +66,7 @@ export class Member {
       return
     }
     if (waiting === 0) this.allowance = MOST_WAITING
+    this.told = true
     this.socket.write(message)
   }
 
@@ -87,13 +89,16 @@ export class Member {
     this.close(rule === 'foreign client id' ? CLOSE.forbidden : CLOSE.malformed, rule)
   }
 
-  ping(): void {
+  /** Ends a connection of which nothing came since the last time, and asks again; `quiet` is for a page that was told nothing meanwhile. */
+  heartbeat(quiet: Message): void {
     if (!this.alive) {
       this.socket.terminate()
       return
     }
     this.alive = false
     if (this.open) this.socket.ping()
+    if (!this.told) this.send(quiet)
+    this.told = false
   }
 
   terminate(): void {

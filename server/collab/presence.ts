@@ -1,13 +1,15 @@
-/** Who is in a room and where their caret is: parsed, stamped with the server's name, newest per client, at most ten times a second. */
+/** Who is in a room and where their caret is: parsed, stamped with the server's name, newest per client, gathered before it is told. */
 import type { PersonId } from '../../shared/ids.ts'
 import { ByteReader, Malformed } from './byte-reader.ts'
-import { presenceMessage, type PresenceLine } from './frames.ts'
+import { presenceLine, presenceMessage, type Message, type PresenceLine } from './frames.ts'
 import type { Member } from './member.ts'
 
 /** A stock client repeats everybody it knows in one frame, so a frame may hold a roomful; more is a flood. */
 const MOST_LINES = 1000
 const MOST_STATE_BYTES = 2048
-const FLUSH_MS = 100
+
+/** For how long carets are gathered where no commit takes them along. Each write to a socket costs, so with thousands connected for longer. */
+export const gatherMs = (connections: number): number => Math.min(250, Math.max(100, connections / 20))
 
 /** Reads a presence payload. Throws Malformed. */
 export function readPresence(payload: Uint8Array): PresenceLine[] {
@@ -43,26 +45,32 @@ export type ClientIds = {
   release(client: number, person: PersonId): void
 }
 
+export type RoomPresenceDeps = {
+  readonly ids: ClientIds
+  /** How many are connected to the server. */
+  readonly connections: () => number
+  /** Somebody came or went. */
+  readonly changed: () => void
+  /** Carets have waited long enough: take them and tell. */
+  readonly due: () => void
+}
+
 export class RoomPresence {
-  private readonly members: ReadonlySet<Member>
-  private readonly ids: ClientIds
-  private readonly states = new Map<number, { member: Member; clock: number; state: string }>()
-  private dirty = new Map<number, PresenceLine>()
+  private readonly deps: RoomPresenceDeps
+  private readonly states = new Map<number, PresenceLine & { readonly member: Member }>()
+  private readonly waiting = new Map<number, PresenceLine>()
   private timer: NodeJS.Timeout | null = null
   /** Clocks given to others are the server's own: a client that comes back with an old clock is seen at once. */
   private clock = Date.now()
-  private readonly changed: () => void
 
-  constructor(members: ReadonlySet<Member>, ids: ClientIds, changed: () => void) {
-    this.members = members
-    this.ids = ids
-    this.changed = changed
+  constructor(deps: RoomPresenceDeps) {
+    this.deps = deps
   }
 
   /** Takes in a presence payload of a member; ids that are not its own are ignored (stock clients repeat what they hear). */
   receive(member: Member, payload: Uint8Array): void {
     for (const { client, state } of readPresence(payload)) {
-      if (member.presenceId === null && this.ids.bind(client, member.person)) member.presenceId = client
+      if (member.presenceId === null && this.deps.ids.bind(client, member.person)) member.presenceId = client
       if (client !== member.presenceId) continue
       const stamped = stampState(state, member.person, member.viewer.name)
       if (stamped === null) this.remove(client)
@@ -78,14 +86,22 @@ export class RoomPresence {
     // The same page may be back already on a new connection.
     if (teller !== undefined && teller !== member) return
     if (teller === member) this.remove(client)
-    this.ids.release(client, member.person)
+    this.deps.ids.release(client, member.person)
   }
 
-  /** Tells a joiner who is there. */
-  greet(member: Member): void {
-    const lines = [...this.states].filter(([client]) => client !== member.presenceId)
-    if (lines.length > 0)
-      member.send(presenceMessage(lines.map(([client, { clock, state }]) => ({ client, clock, state }))))
+  /** Who is there, for a joiner; null for the first. */
+  greeting(member: Member): Message | null {
+    const others = [...this.states.values()].filter(({ client }) => client !== member.presenceId)
+    return others.length === 0 ? null : presenceMessage(others.map(presenceLine))
+  }
+
+  /** What changed since it was taken last, by client, as it stands in a message; it waits no longer. */
+  take(): ReadonlyMap<number, Uint8Array> {
+    this.stop()
+    const taken = new Map<number, Uint8Array>()
+    for (const [client, line] of this.waiting) taken.set(client, presenceLine(line))
+    this.waiting.clear()
+    return taken
   }
 
   /** People with a caret here, each once. */
@@ -101,34 +117,21 @@ export class RoomPresence {
   private put(client: number, member: Member, state: string): void {
     const isNew = !this.states.has(client)
     this.clock += 1
-    this.states.set(client, { member, clock: this.clock, state })
-    this.tell({ client, clock: this.clock, state })
-    if (isNew) this.changed()
+    const line = { client, clock: this.clock, state, member }
+    this.states.set(client, line)
+    this.tell(line)
+    if (isNew) this.deps.changed()
   }
 
   private remove(client: number): void {
     if (!this.states.delete(client)) return
     this.clock += 1
     this.tell({ client, clock: this.clock, state: 'null' })
-    this.changed()
+    this.deps.changed()
   }
 
   private tell(line: PresenceLine): void {
-    this.dirty.set(line.client, line)
-    this.timer ??= setTimeout(() => this.flush(), FLUSH_MS)
-  }
-
-  private flush(): void {
-    this.timer = null
-    const lines = [...this.dirty.values()]
-    this.dirty = new Map()
-    const toAll = presenceMessage(lines)
-    for (const member of this.members) {
-      if (!member.joined) continue
-      // Its own line would overwrite its newer state.
-      const own = member.presenceId
-      if (own === null || !lines.some(({ client }) => client === own)) member.send(toAll)
-      else if (lines.length > 1) member.send(presenceMessage(lines.filter(({ client }) => client !== own)))
-    }
+    this.waiting.set(line.client, line)
+    this.timer ??= setTimeout(this.deps.due, gatherMs(this.deps.connections()))
   }
 }

@@ -1,9 +1,9 @@
 /** One draft's live room: judges what members send, appends it, sends what is durable to the others, acknowledges. */
 import type { Announcer } from '../announce/events.ts'
 import type { Base, Journal, NewEntry } from '../journal/journal.ts'
-import type { DraftId, GroupId, WorkshopId } from '../../shared/ids.ts'
 import { Abandoned, untilAnswered } from './appending.ts'
 import type { Beat } from './beat.ts'
+import type { DraftPlace } from './draft-place.ts'
 import { EMPTY_STEP2, refusedMessage, SYNC, type Frame, type Message } from './frames.ts'
 import { judgeUpdate } from './guard.ts'
 import { KnownText } from './known-text.ts'
@@ -16,21 +16,12 @@ import type { RefusalCode } from './rules.ts'
 import { tellTogether, type News } from './telling.ts'
 import { TurnedAway } from './turned-away.ts'
 
-/** What a room needs to know of its draft. */
-export type DraftPlace = {
-  readonly id: DraftId
-  readonly generation: number
-  readonly workshop: WorkshopId
-  /** Null for the consolidated proposal. */
-  readonly group: GroupId | null
-  /** Its template's id: only the template's sections may be written. */
-  readonly template: string
-}
-
 export type RoomDeps = {
   /** Shared by all rooms of a process. */
   readonly beat: Beat
   readonly backlog: Backlog
+  /** Members of all rooms of the process. */
+  readonly crowd: { size: number }
   readonly journal: Journal
   readonly announcer: Announcer
   readonly failed: (error: unknown, during: string) => void
@@ -60,9 +51,14 @@ export class Room {
     this.deps = deps
     this.pending = new Pending(deps.backlog)
     this.turnedAway = new TurnedAway(deps.backlog, this.pending, () => text.question)
-    this.presence = new RoomPresence(this.members, text.known, () => {
-      const { workshop, group, id } = draft
-      deps.announcer.announce({ kind: 'presence-changed', workshop, group, draft: id })
+    this.presence = new RoomPresence({
+      ids: text.known,
+      connections: () => deps.crowd.size,
+      changed: () => {
+        const { workshop, group, id } = draft
+        deps.announcer.announce({ kind: 'presence-changed', workshop, group, draft: id })
+      },
+      due: () => this.tellAll([], new Set()),
     })
   }
 
@@ -92,10 +88,11 @@ export class Room {
 
   join(member: Member): void {
     this.members.add(member)
+    this.deps.crowd.size += 1
   }
 
   leave(member: Member): void {
-    this.members.delete(member)
+    if (this.members.delete(member)) this.deps.crowd.size -= 1
     this.turnedAway.forget(member)
     this.presence.leave(member)
     this.answers.forget(member)
@@ -106,7 +103,7 @@ export class Room {
     if (read.kind === 'step1') this.answers.ask(member)
     else if (read.kind === 'update') this.receiveUpdate(member, read.step, read.payload)
     else if (read.kind === 'presence') this.presence.receive(member, read.payload)
-    else if (read.kind === 'query-presence') this.presence.greet(member)
+    else if (read.kind === 'query-presence') this.greet(member)
   }
 
   /** The access of a member was decided again. */
@@ -271,7 +268,12 @@ export class Room {
       member.acknowledged = Math.max(member.acknowledged, ackTo)
       if (ackTo > 0 && member.asksAck) counts.add(member)
     }
-    tellTogether(this.members, news, counts)
+    this.tellAll(news, counts)
+  }
+
+  /** Carets that wait go along. */
+  private tellAll(news: readonly News[], counted: ReadonlySet<Member>): void {
+    tellTogether(this.members, { news, counted, carets: this.presence.take() })
   }
 
   private tell(message: Message | null): void {
@@ -287,6 +289,11 @@ export class Room {
   private answer(member: Member): void {
     member.joined = true
     member.sendDocument([...this.text.messages, this.text.question, EMPTY_STEP2])
-    this.presence.greet(member)
+    this.greet(member)
+  }
+
+  private greet(member: Member): void {
+    const greeting = this.presence.greeting(member)
+    if (greeting !== null) member.send(greeting)
   }
 }

@@ -3,7 +3,8 @@ import type { DraftId } from '../../shared/ids.ts'
 import type { Base, Journal, NewEntry } from '../journal/journal.ts'
 import { BEAT_MS, Beat } from './beat.ts'
 import { Backlog } from './pending.ts'
-import { Room, type DraftPlace, type RoomDeps } from './room.ts'
+import type { DraftPlace } from './draft-place.ts'
+import { Room, type RoomDeps } from './room.ts'
 
 /** A tail longer than this is compacted: a joiner should not get thousands of frames. */
 const LONG_TAIL = 1000
@@ -13,7 +14,7 @@ const IDLE_MS = 60_000
 /** How long a store may take for what is left when the process ends: whoever ends it waits ten seconds at most. */
 const SAVE_MS = 3_000
 
-export type RoomsDeps = Omit<RoomDeps, 'beat' | 'backlog'> & {
+export type RoomsDeps = Omit<RoomDeps, 'beat' | 'backlog' | 'crowd'> & {
   readonly journal: Journal
   /** Merges a base and the updates since into one update, away from the serving thread. */
   readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
@@ -33,7 +34,7 @@ export type Rooms = {
 }
 
 export function createRooms(given: RoomsDeps): Rooms {
-  const deps = { ...given, beat: new Beat(BEAT_MS), backlog: new Backlog(given.mostOfRoom) }
+  const deps = { ...given, beat: new Beat(BEAT_MS), backlog: new Backlog(given.mostOfRoom), crowd: { size: 0 } }
   const rooms = new Map<string, { loading: Promise<Room>; room: Room | null; idleSince: number | null }>()
   /** Asked for each entry that is announced: with hundreds of rooms open, looking through them all would cost more than the entry. */
   const ofDraft = new Map<DraftId, readonly Room[]>()

@@ -9,26 +9,26 @@ const MOST_MIDDLE = 0xffff
 /** What a connection was ended with, as HTTP tells it: the code of frames.ts CLOSE or of RFC 6455. */
 export type Closing = { readonly code: number; readonly reason: string }
 
-/** A head for `length` bytes of frame, with room for them from `at` on. */
-export function headed(length: number): { readonly bytes: Uint8Array<ArrayBuffer>; readonly at: number } {
-  const head = length <= MOST_SHORT ? 2 : length <= MOST_MIDDLE ? 4 : 10
-  const bytes = new Uint8Array(head + length)
+/** Bytes of a head for `length` bytes of frame. */
+export const headSize = (length: number): number => (length <= MOST_SHORT ? 2 : length <= MOST_MIDDLE ? 4 : 10)
+
+/** Writes a head for `length` bytes of frame at the beginning of `bytes`; gives where the frame begins. */
+export function putHead(bytes: Uint8Array, length: number): number {
+  const head = headSize(length)
   bytes[0] = BINARY
-  if (head === 2) bytes[1] = length
-  else if (head === 4) {
-    bytes[1] = SHORT
-    new DataView(bytes.buffer).setUint16(2, length)
-  } else {
-    bytes[1] = LONG
-    new DataView(bytes.buffer).setUint32(6, length)
+  bytes[1] = head === 2 ? length : head === 4 ? SHORT : LONG
+  let left = length
+  for (let at = head - 1; at > 1; at--) {
+    bytes[at] = left & 0xff
+    left = Math.floor(left / 256)
   }
-  return { bytes, at: head }
+  return head
 }
 
 /** A frame with its head. */
 export function carried(frame: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { bytes, at } = headed(frame.length)
-  bytes.set(frame, at)
+  const bytes = new Uint8Array(headSize(frame.length) + frame.length)
+  bytes.set(frame, putHead(bytes, frame.length))
   return bytes
 }
 

@@ -1,29 +1,30 @@
 /** One commit, one write to each socket; and when rooms may begin a commit. */
 import assert from 'node:assert/strict'
 import { Beat } from '../../../server/collab/beat.ts'
-import { acknowledgedMessage, updateMessage } from '../../../server/collab/frames.ts'
+import { acknowledgedMessage, presenceLine, presenceMessage, updateMessage } from '../../../server/collab/frames.ts'
 import { Member, type MemberSocket } from '../../../server/collab/member.ts'
 import { tellTogether } from '../../../server/collab/telling.ts'
 import type { PersonId } from '../../../shared/ids.ts'
 
-type Seen = { readonly member: Member; readonly writes: Buffer[] }
+type Seen = { readonly member: Member; readonly writes: Buffer[]; readonly did: string[] }
 
 /** A member whose socket keeps each write apart. */
 function member(name: string, joined = true): Seen {
   const writes: Buffer[] = []
+  const did: string[] = []
   const socket: MemberSocket = {
     OPEN: 1,
     readyState: 1,
     bufferedAmount: 0,
     write: (messages) => writes.push(Buffer.from(messages)),
     close: () => undefined,
-    terminate: () => undefined,
-    ping: () => undefined,
+    terminate: () => did.push('terminate'),
+    ping: () => did.push('ping'),
   }
   const viewer = { person: name as PersonId, name, standings: [], session: null } as never
   const made = new Member(socket, viewer, name as PersonId, true, 'write')
   made.joined = joined
-  return { member: made, writes }
+  return { member: made, writes, did }
 }
 
 const letter = (code: number): Buffer => updateMessage(new Uint8Array([code]))
@@ -40,7 +41,7 @@ describe('what a commit brings', () => {
       { sender: ben.member, message: letter(2) },
       { sender: ann.member, message: letter(3) },
     ]
-    tellTogether(all, news, new Set([ann.member, ben.member]))
+    tellTogether(all, { news, counted: new Set([ann.member, ben.member]), carets: new Map() })
     assert.deepEqual(eve.writes, [Buffer.concat([letter(1), letter(2), letter(3)])])
     assert.deepEqual(ann.writes, [Buffer.concat([letter(2), acknowledgedMessage(2)])])
     assert.deepEqual(ben.writes, [Buffer.concat([letter(1), letter(3), acknowledgedMessage(7)])])
@@ -50,9 +51,47 @@ describe('what a commit brings', () => {
   it('[SY16] whose frame was known already gets the count, and nobody anything else', () => {
     const [ann, ben] = [member('ann'), member('ben')]
     ann.member.acknowledged = 4
-    tellTogether([ann.member, ben.member], [], new Set([ann.member]))
+    tellTogether([ann.member, ben.member], { news: [], counted: new Set([ann.member]), carets: new Map() })
     assert.deepEqual(ann.writes, [acknowledgedMessage(4)])
     assert.deepEqual(ben.writes, [])
+  })
+
+  it('[SY18] carets go along in the same write, behind the count, each to everybody but its owner', () => {
+    const [ann, ben, eve, new_] = [member('ann'), member('ben'), member('eve'), member('new', false)]
+    ann.member.presenceId = 1
+    ben.member.presenceId = 3_000_000_000
+    new_.member.presenceId = 4
+    const all = [ann, ben, eve, new_].map((seen) => seen.member)
+    const line = (client: number): Uint8Array => presenceLine({ client, clock: 2 ** 41 + client, state: '{"a":"ก"}' })
+    const carets = new Map([1, 3_000_000_000, 4].map((client) => [client, line(client)] as const))
+    ann.member.acknowledged = 1
+    tellTogether(all, {
+      news: [{ sender: ann.member, message: letter(1) }],
+      counted: new Set([ann.member]),
+      carets,
+    })
+    const carry = (...clients: number[]): Buffer => presenceMessage(clients.map(line))
+    assert.deepEqual(ann.writes, [Buffer.concat([acknowledgedMessage(1), carry(3_000_000_000, 4)])])
+    assert.deepEqual(ben.writes, [Buffer.concat([letter(1), carry(1, 4)])])
+    assert.deepEqual(eve.writes, [Buffer.concat([letter(1), carry(1, 3_000_000_000, 4)])])
+    assert.deepEqual(new_.writes, [])
+    tellTogether([ann.member], { news: [], counted: new Set(), carets: new Map([[1, line(1)]]) })
+    assert.equal(ann.writes.length, 1, 'a caret alone is not told to its owner')
+  })
+})
+
+describe('signs of life', () => {
+  it('[SY19] each turn pings; who was told nothing gets the quiet message; of whom nothing came is dropped', () => {
+    const ann = member('ann')
+    const quiet = presenceMessage([])
+    ann.member.heartbeat(quiet)
+    assert.deepEqual([ann.did, ann.writes], [['ping'], [quiet]])
+    ann.member.alive = true
+    ann.member.send(letter(1))
+    ann.member.heartbeat(quiet)
+    assert.deepEqual([ann.did, ann.writes.length], [['ping', 'ping'], 2])
+    ann.member.heartbeat(quiet)
+    assert.deepEqual([ann.did, ann.writes.length], [['ping', 'ping', 'terminate'], 2])
   })
 })
 
