@@ -6,10 +6,21 @@ import { build, install, ROOT, run } from '../server/build.mjs'
 
 /** A suite that hangs must not hold up the others for ever. */
 const LIMIT_SECONDS = 300
-const LONG_LIMIT_SECONDS = 6 * 3600
+/** How often a fault is tried (test/support/counts.ts): once, as often as the issue of the sync engine says, or in full; and how long a suite may then take. */
+const COUNTS = { once: LIMIT_SECONDS, issue: 3600, long: 24 * 3600 }
 
 const TESTS = '*.test.{ts,tsx}'
 const oxlint = ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']
+
+/** Faults that other suites try once: `npm run faults` tries them with the others. */
+const COUNTED = [
+  'test/server/collab/hostile.test.ts',
+  'test/server/collab/failing-store.test.ts',
+  'test/server/collab/room-guard.test.ts',
+  'test/server/store/faults.test.ts',
+  'test/browser/device.test.ts',
+  'test/browser/proxy.test.ts',
+]
 
 /** In the order they run. `args` is a program that passes or fails as one; `files` a mocha suite. `parallel` where files share nothing. */
 const SUITES = [
@@ -19,14 +30,14 @@ const SUITES = [
   { name: 'unit', check: true, files: ['test/shared', 'test/client', 'test/lint'], parallel: true },
   { name: 'contract', files: ['test/contract'] },
   { name: 'server', files: ['test/server'], parallel: true },
-  { name: 'faults', files: ['test/faults'], needsBuild: true },
+  { name: 'faults', files: ['test/faults'], counted: COUNTED, needsBuild: true },
   // Each file has its own server, folder and browser; the journey is one of them and alone takes a minute.
   { name: 'browser', files: ['test/browser'], needsBuild: true, parallel: true, seconds: 600 },
 ]
 
 const options = process.argv.slice(2)
 const only = options.includes('--only') ? (options[options.indexOf('--only') + 1] ?? '').split(',') : null
-const long = options.includes('--long')
+const counts = options.includes('--long') ? 'long' : options.includes('--counted') ? 'issue' : 'once'
 const check = options.includes('--check')
 const unknown = only?.filter((name) => !SUITES.some((suite) => suite.name === name)) ?? []
 if (unknown.length > 0) stop(`No suite is named ${unknown.join(', ')}: ${SUITES.map((suite) => suite.name).join(', ')}`)
@@ -63,6 +74,7 @@ async function runSuite(suite) {
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
   }
   const folders = suite.files.filter((folder) => existsSync(join(ROOT, folder)))
+  const counted = counts === 'once' ? [] : (suite.counted ?? [])
   const { code, output } = await show(
     [
       '--import',
@@ -76,6 +88,7 @@ async function runSuite(suite) {
       '--no-color',
       ...(suite.parallel ? ['--parallel', '--jobs', '2'] : []),
       ...folders.map((folder) => `${folder}/**/${TESTS}`),
+      ...counted,
     ],
     suite.seconds,
   )
@@ -94,7 +107,7 @@ function notBuilt() {
 /** Runs node with arguments, shows what it prints and keeps the end of it, where mocha's counts are. */
 function show(args, limit = LIMIT_SECONDS) {
   return new Promise((resolve) => {
-    const env = { ...process.env, FORCE_COLOR: '0', ...(long ? { LONG: '1' } : {}) }
+    const env = { ...process.env, FORCE_COLOR: '0', COUNTS: counts, ...(counts === 'long' ? { LONG: '1' } : {}) }
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     child.stdout.on('data', (bytes) => {
@@ -102,7 +115,7 @@ function show(args, limit = LIMIT_SECONDS) {
       output = (output + bytes).slice(-200_000)
     })
     child.stderr.pipe(process.stderr, { end: false })
-    const seconds = long ? LONG_LIMIT_SECONDS : limit
+    const seconds = Math.max(limit, COUNTS[counts])
     const timer = setTimeout(() => {
       console.error(`not finished after ${seconds} s: stopped`)
       child.kill('SIGKILL')
@@ -119,7 +132,8 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 const needsProduct = suites.some((suite) => ['server', 'faults', 'browser'].includes(suite.name))
 const built = !needsProduct || (await build())
 if (!built) total.failed += 1
-if (suites.some((suite) => suite.name === 'browser') && !(await findBrowser())) total.failed += 1
+const isCounted = (suite) => counts !== 'once' && suite.counted !== undefined
+if (suites.some((suite) => suite.name === 'browser' || isCounted(suite)) && !(await findBrowser())) total.failed += 1
 
 const lines = []
 for (const suite of suites) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
+import { COUNTS } from '../support/counts.ts'
 import {
   inState,
   shownText,
@@ -13,11 +14,11 @@ import {
 } from '../support/draft-site.ts'
 import { startProxy, type Manners, type Proxy } from '../support/proxy.ts'
 
-/** What gathers answers is in kill.test.ts, and in a browser where `LONG` is set. */
+/** What gathers answers is in kill-behind-proxy.test.ts, and in a browser among the counted faults. */
 const KINDS: readonly Manners[] = [
   { upgrades: 'refused' },
   { upgrades: 'never answered' },
-  ...(process.env['LONG'] === '1' ? [{ upgrades: 'refused', gathers: true } as const] : []),
+  ...(COUNTS !== 'once' ? [{ upgrades: 'refused', gathers: true } as const] : []),
 ]
 
 describe('behind a proxy', function () {

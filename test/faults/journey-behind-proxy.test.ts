@@ -1,8 +1,10 @@
-/** The typing of the journey behind proxies that refuse WebSockets, with kill -9: `npm run faults:long`; the suite has proxy.test.ts. */
+/** The typing of the journey behind proxies that refuse WebSockets, with kill -9: among the counted faults; the suite has proxy.test.ts. */
+import { times } from '../support/counts.ts'
 import { walk, WALK_LIMIT_MS } from '../browser/walk.ts'
 
 const OPTIONS = ['--name', 'localhost', '--store', 'embedded', '--kills', '1', '--brief', '--part', 'drafts']
-const PROXIES = process.env['LONG'] === '1' ? ['refused', 'silent', 'gathering'] : []
+const ALL = ['refused', 'silent', 'gathering']
+const PROXIES = ALL.slice(0, times({ once: 0, issue: 1, long: 3 }))
 
 describe('journey behind a proxy', function () {
   this.timeout(WALK_LIMIT_MS + 10_000)

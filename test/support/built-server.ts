@@ -5,12 +5,16 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 /** BUILT names another build's main.js, so that a run is not disturbed by one that builds anew. */
-const MAIN = process.env['BUILT'] ?? fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+export const MAIN = process.env['BUILT'] ?? fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 /** Longest wait for a start; ten times the promised 3 s. */
 const START_MS = 30_000
 
 export type BuiltServer = {
   readonly port: number
+  /** Its process id since the last start. */
+  pid(): number
+  /** Whether it runs: false when it ended by itself. */
+  alive(): boolean
   /** Everything it printed since its last start. */
   output(): string
   /** kill -9, at once. */
@@ -54,6 +58,8 @@ export async function startBuiltServer(
   await start()
   return {
     port,
+    pid: () => child.pid ?? 0,
+    alive: () => child.exitCode === null && child.signalCode === null,
     output: () => output,
     async kill() {
       child.kill('SIGKILL')

@@ -1,0 +1,167 @@
+/** kill -9 at seeded moments while three people type words over each kind of network: everything shown as saved is found, once. */
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DraftSync } from '../../client/sync/draft-sync.ts'
+import { sectionRoot } from '../../shared/drafting/document.ts'
+import { DRAFT, socketOf, until } from '../support/collab-server.ts'
+import { COUNTS, times } from '../support/counts.ts'
+import { countFault } from '../support/fault-tally.ts'
+import { startProxy, type Proxy } from '../support/proxy.ts'
+import { fetchWith } from '../support/raw-http-client.ts'
+
+const PROCESS = fileURLToPath(new URL('./collab-process.ts', import.meta.url))
+const SEEDS = times({ once: 1, issue: 2, long: 50 })
+const FIRST = Number(process.env['KILL_FIRST'] ?? 1)
+const KILLS = 2
+const WRITERS = ['alice', 'bob', 'carol']
+
+/** What stands between the writers and the server: nothing, or a proxy that refuses WebSockets in one of two ways, or gathers besides. */
+const ALL = [
+  null,
+  { upgrades: 'refused' },
+  { upgrades: 'never answered' },
+  { upgrades: 'refused', gathers: true },
+] as const
+/** The suite has the two others in kill.test.ts, and in a browser the one that never answers, which takes its 5 s each time (proxy.test.ts). */
+const NETWORKS = COUNTS === 'once' ? ALL.slice(-1) : ALL
+
+/** How `toString` prints the embed that begins a clause. */
+const EMBED = '[object Object]'
+
+/** Words of a text, in order. */
+const wordsOf = (text: string): string[] => text.match(/<\w+>/g) ?? []
+
+/** Mulberry32: the same seed gives the same moments. */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+async function startProcess(dataDir: string, port: number): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, dataDir, String(port)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
+  return { child, port: Number(line.toString()) }
+}
+
+describe('kill -9 behind networks', function () {
+  this.timeout(150_000)
+  let dataDir = ''
+  let server: { child: ChildProcess; port: number } | null = null
+  let proxy: Proxy | null = null
+  const open: DraftSync[] = []
+  afterEach(async () => {
+    for (const sync of open.splice(0)) sync.destroy()
+    server?.child.kill('SIGKILL')
+    server = null
+    await proxy?.close()
+    proxy = null
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  for (const network of NETWORKS)
+    for (let seed = FIRST; seed < FIRST + SEEDS; seed++)
+      it(`[SY20]${network === null ? '' : '[SY40]'} what was shown as saved is found once after kill -9 (${nameOf(network)}, seed ${seed})`, async () => {
+        const draw = random(seed)
+        dataDir = await mkdtemp(join(tmpdir(), 'rangruam-kill-'))
+        server = await startProcess(dataDir, 0)
+        const { port } = server
+        proxy = network === null ? null : await startProxy(port, network)
+        const entrance = proxy?.port ?? port
+        /** Every word is typed once; words shown as saved at any look. */
+        const typed = new Set<string>()
+        const saved = new Set<string>()
+        let looks = 0
+        const enter = async (who: string): Promise<DraftSync> => {
+          const sync = await DraftSync.open({
+            person: who,
+            draft: DRAFT.id,
+            generation: 1,
+            origin: `http://127.0.0.1:${entrance}`,
+            WebSocketClass: socketOf(who),
+            fetch: fetchWith({ cookie: `who=${who}` }),
+          })
+          open.push(sync)
+          return sync
+        }
+        const writers = await Promise.all(WRITERS.map(enter))
+        const own = new Map<string, string[]>(WRITERS.map((who) => [who, []]))
+        let typing = true
+        const type = async (who: string, sync: DraftSync): Promise<void> => {
+          for (let n = 0; typing; n++) {
+            const word = `<${who}${n}>`
+            const root = sectionRoot(sync.back, 'background')
+            root.insert(boundary(root.toString(), draw()), word)
+            typed.add(word)
+            own.get(who)?.push(word)
+            await new Promise((resolve) => setTimeout(resolve, 2 + draw() * 6))
+            // Who never pauses sees nothing saved: now and then one looks up until it is, as people do.
+            const end = Date.now() + 3_000
+            while (n % 20 === 19 && typing && sync.status.save !== 'saved' && Date.now() < end)
+              await new Promise((resolve) => setTimeout(resolve, 20))
+            looks += 1
+            if (sync.status.save === 'saved') for (const each of own.get(who) ?? []) saved.add(each)
+          }
+        }
+        await until('all synced', () => writers.every((sync) => sync.status.synced), 20_000)
+        const hands = WRITERS.map((who, at) => type(who, writers[at]!))
+        const kills = COUNTS === 'once' ? 1 : KILLS
+        for (let kill = 0; kill < kills; kill++) {
+          await new Promise((resolve) => setTimeout(resolve, 300 + draw() * 900))
+          server.child.kill('SIGKILL')
+          await once(server.child, 'exit')
+          // What was shown as saved is in the store now, whatever the clients still hold.
+          const before = new Set(saved)
+          server = await startProcess(dataDir, port)
+          const fresh = await enter(`reader${kill}`)
+          await until('the reader is synced', () => fresh.status.synced, 20_000)
+          const text = sectionRoot(fresh.back, 'background').toString()
+          const found = new Set(wordsOf(text))
+          const lost = [...before].filter((word) => !found.has(word))
+          assert.deepEqual(lost, [], `seed ${seed}: shown as saved, not found after kill ${kill + 1}`)
+        }
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        typing = false
+        await Promise.all(hands)
+        await until('everything is saved at rest', () => writers.every((sync) => sync.status.save === 'saved'), 20_000)
+        const end = await enter('last')
+        await until('the last reader is synced', () => end.status.synced, 20_000)
+        const text = sectionRoot(end.back, 'background').toString()
+        assert.deepEqual(wordsOf(text).sort(), [...typed].sort(), `seed ${seed}: everything typed is found once`)
+        for (const sync of writers)
+          assert.ok(sectionRoot(sync.back, 'background').toString() === text, `seed ${seed}: all hold the same text`)
+        assert.ok(saved.size > 0 && looks > 0)
+        countFault('kill -9, words over each network', { times: kills, typed: typed.size, acknowledged: typed.size })
+        console.log(
+          `      seed ${seed}: typed ${typed.size} words, shown as saved ${saved.size}, looks ${looks}, lost 0, doubled 0`,
+        )
+        if (proxy === null) return
+        const { frames, upgrades, requests } = proxy
+        console.log(
+          `      over HTTP ${frames.up} frames up, ${frames.down} down in ${requests} requests; ${upgrades.document} upgrades not got`,
+        )
+        assert.ok(frames.up > 0 && frames.down > 0 && upgrades.document > 0)
+      })
+})
+
+function nameOf(network: (typeof NETWORKS)[number]): string {
+  if (network === null) return 'WebSockets'
+  return `upgrades ${network.upgrades}${'gathers' in network ? ', answers gathered' : ''}`
+}
+
+/** A place between two words of a section, so that a word stays in one piece: the embed counts 1, and is printed as 15 letters. */
+function boundary(printed: string, where: number): number {
+  const text = printed.replaceAll(EMBED, '*')
+  const ends = [text.length, ...[...text.matchAll(/>/g)].map((match) => match.index + 1)]
+  return ends[Math.floor(where * ends.length)] ?? text.length
+}
