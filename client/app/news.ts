@@ -1,5 +1,6 @@
 /** News from the server: one socket for the page, topics counted, everybody told again after a reconnect. */
 import { io, type Socket } from 'socket.io-client'
+import { forTab } from '../sync/for-tab.ts'
 
 export type News = { readonly kind: string; readonly topics: readonly string[] } & Readonly<Record<string, unknown>>
 /** `news` is null after a reconnect: whatever was missed, look again. */
@@ -7,22 +8,28 @@ type Listener = (news: News | null) => void
 
 /** A WebSocket that has not opened by then is held by something on the way. */
 const OPEN_MS = 5_000
+/** Held answers first: what networks let through that refuse WebSockets or never answer them; from those it goes on to a WebSocket where it can. */
+const BY_HTTP = ['polling', 'websocket']
+const remembered = forTab('rangruam:news-by-http')
 
 const listeners = new Map<string, Set<Listener>>()
 let socket: Socket | undefined
 
 function connect(): Socket {
   if (socket !== undefined) return socket
-  const opened = io({ path: '/live', transports: ['websocket'], timeout: OPEN_MS, reconnectionDelayMax: 5_000 })
+  const transports = remembered.get() ? BY_HTTP : ['websocket']
+  const opened = io({ path: '/live', transports, timeout: OPEN_MS, reconnectionDelayMax: 5_000 })
   /** Something may have happened since the page looked. */
   let missed = false
   // Not the server's own refusal of somebody who is not signed in.
   opened.io.on('error', () => {
     missed = true
-    // Networks that refuse WebSockets, or never answer them, let held answers through; from those it goes on to a WebSocket where it can.
-    opened.io.opts.transports = ['polling', 'websocket']
+    opened.io.opts.transports = BY_HTTP
   })
   opened.on('connect', () => {
+    const { engine } = opened.io
+    remembered.set(engine.transport.name === 'polling')
+    engine.once('upgrade', () => remembered.set(false))
     opened.emit('follow', [...listeners.keys()], () => {
       if (missed) for (const set of listeners.values()) for (const listener of set) listener(null)
       missed = true

@@ -1,14 +1,15 @@
 /** Which way a draft's frames take: a WebSocket, or HTTP where the network refuses WebSockets; found out by trying, remembered for the tab. */
+import { forTab } from './for-tab.ts'
 
 /** A WebSocket that has not opened by then is held by something on the way. */
 const OPEN_MS = 5_000
-/** A WebSocket that closes so often without having brought anything is refused by something on the way. */
+/** So many connections in a row that brought nothing: the other way is tried, then each in turn. */
 const MOST_CLOSED = 3
 /** Open so long without having brought anything, it is no use: the server says something every 12 s. */
 const MUTE_MS = 15_000
 /** While HTTP is used, whether WebSockets get through is tried at these distances; the last one again and again. */
 const TRIES_MS = [30_000, 120_000, 600_000]
-const NAME = 'rangruam:documents-by-http'
+const remembered = forTab('rangruam:documents-by-http')
 
 export type Ways = {
   readonly byWebSocket: typeof WebSocket
@@ -21,10 +22,10 @@ export class EitherSocket {
   /** The class that the provider opens. */
   readonly Socket: typeof WebSocket
   readonly #ways: Ways
-  /** How often in a row each way brought nothing. */
-  #webSocketFailed = 0
-  #httpFailed = 0
-  #byHttp = remembered()
+  /** How many connections in a row brought nothing. */
+  #failed = 0
+  /** Which way brought something last. */
+  #byHttp = remembered.get()
   #timer: ReturnType<typeof setTimeout> | undefined
   #tries = 0
   #stopped = false
@@ -46,33 +47,48 @@ export class EitherSocket {
 
   #open(url: string): WebSocket {
     clearTimeout(this.#timer)
-    // A server that is away refuses both: HTTP is tried once, and kept when it works.
-    const byHttp = this.#byHttp || this.#webSocketFailed >= MOST_CLOSED
-    return byHttp ? this.#openHttp(url) : this.#openWebSocket(url)
+    // A server that is away refuses both: each is tried in turn until one brings something.
+    const other = this.#failed >= MOST_CLOSED && (this.#failed - MOST_CLOSED) % 2 === 0
+    return this.#byHttp === other ? this.#openWebSocket(url) : this.#openHttp(url)
   }
 
   #openWebSocket(url: string): WebSocket {
     const socket = new this.#ways.byWebSocket(url)
+    const timer = setTimeout(() => {
+      // Once is enough, where the provider would wait for each of three.
+      this.#failed = Math.max(MOST_CLOSED - 1, this.#failed)
+      close()
+    }, OPEN_MS)
+    socket.addEventListener('open', () => clearTimeout(timer))
+    socket.addEventListener('close', () => clearTimeout(timer))
+    const close = this.#judge(socket, false)
+    return socket
+  }
+
+  #openHttp(url: string): WebSocket {
+    const socket = new this.#ways.byHttp(url)
+    socket.addEventListener('message', () => this.#tryLater(url, socket), { once: true })
+    socket.addEventListener('close', () => clearTimeout(this.#timer))
+    this.#judge(socket, true)
+    return socket
+  }
+
+  /** Counts a connection that ends without having brought anything; returns its own `close`. */
+  #judge(socket: WebSocket, byHttp: boolean): () => void {
     const since = performance.now()
     let heard = false
     let own = false
-    const timer = setTimeout(() => {
-      this.#webSocketFailed = MOST_CLOSED
-      own = true
-      socket.close()
-    }, OPEN_MS)
-    socket.addEventListener('open', () => clearTimeout(timer))
     socket.addEventListener(
       'message',
       () => {
         heard = true
-        this.#webSocketFailed = 0
+        this.#failed = 0
+        this.#remember(byHttp)
       },
       { once: true },
     )
     socket.addEventListener('close', ({ code }) => {
-      clearTimeout(timer)
-      if (!heard && !own && !isOurs(code)) this.#webSocketFailed += 1
+      if (!heard && !own && !isOurs(code)) this.#failed += 1
     })
     const close = socket.close.bind(socket)
     // The provider gives up: on waking, on leaving, or because nothing came.
@@ -80,31 +96,7 @@ export class EitherSocket {
       own ||= performance.now() - since < MUTE_MS
       close(...given)
     }
-    return socket
-  }
-
-  #openHttp(url: string): WebSocket {
-    const socket = new this.#ways.byHttp(url)
-    let heard = false
-    socket.addEventListener(
-      'message',
-      () => {
-        heard = true
-        this.#httpFailed = 0
-        this.#remember(true)
-        this.#tryLater(url, socket)
-      },
-      { once: true },
-    )
-    socket.addEventListener('close', ({ code }) => {
-      clearTimeout(this.#timer)
-      if (heard || isOurs(code)) return
-      this.#httpFailed += 1
-      if (this.#byHttp && this.#httpFailed < MOST_CLOSED) return
-      this.#remember(false)
-      this.#webSocketFailed = this.#httpFailed = 0
-    })
-    return socket
+    return close
   }
 
   /** Networks change under a page: when a WebSocket brings something, the provider is led back to it. */
@@ -121,7 +113,7 @@ export class EitherSocket {
         () => {
           trial.close()
           this.#remember(false)
-          this.#webSocketFailed = 0
+          this.#failed = 0
           socket.close()
         },
         { once: true },
@@ -136,22 +128,9 @@ export class EitherSocket {
   #remember(byHttp: boolean): void {
     if (byHttp === this.#byHttp) return
     this.#byHttp = byHttp
-    try {
-      if (byHttp) sessionStorage.setItem(NAME, '1')
-      else sessionStorage.removeItem(NAME)
-    } catch {
-      // Where the browser refuses its storage, each page finds out for itself.
-    }
+    remembered.set(byHttp)
   }
 }
 
 /** Codes of 4000 and more come from our server: the way there is open. */
 const isOurs = (code: number): boolean => code >= 4000
-
-function remembered(): boolean {
-  try {
-    return sessionStorage.getItem(NAME) === '1'
-  } catch {
-    return false
-  }
-}

@@ -1,6 +1,7 @@
 /** A WebSocket's likeness over HTTP, for networks that refuse WebSockets: frames go up by POST and come down as server-sent events, or by held answers where a proxy gathers. */
 import { carried, framesIn, type Closing } from '../../shared/drafting/carried-frames.ts'
 import { eventsIn, type ServerEvent } from './server-events.ts'
+import { onLeaving } from './waking.ts'
 
 /** How long anything may take before it counts as failed; a body of many bytes longer. */
 const ASK_MS = 8_000
@@ -14,6 +15,8 @@ const PAUSES_MS = [150, 500, 1_500]
 /** Of one request; a larger frame goes alone. */
 const MOST_BYTES = 256 * 1024
 const MOST_FRAMES = 1_000
+/** What browsers let a page send that is going away is 64 kB. */
+const MOST_LAST_BYTES = 60_000
 
 /** The server knows no such connection (any more). */
 const GONE = 410
@@ -45,6 +48,7 @@ export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof Web
     onclose: ((event: CloseEvent) => void) | null = null
     readonly #place: string
     readonly #over = new AbortController()
+    readonly #stay = onLeaving(() => this.#leave())
     #connection = ''
     /** Frames with their heads that the server is not known to have, and how many it has. */
     #waiting: Uint8Array<ArrayBuffer>[] = []
@@ -77,6 +81,16 @@ export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof Web
       this.#end({ code, reason })
       // The page may be going away; the server notices in any case.
       if (href !== null) ask(href, { method: 'DELETE', keepalive: true }).catch(() => undefined)
+    }
+
+    /** The page goes away: it says so, with the frames that are not known to have come. */
+    #leave(): void {
+      const { href } = this
+      const body = new Blob(this.#waiting)
+      if (href === null || body.size > MOST_LAST_BYTES || this.#waiting.length > MOST_FRAMES) return this.close()
+      const place = `${href}?from=${this.#sent + 1}&after=${this.#got}&last=1`
+      this.#end({ code: 1001, reason: '' })
+      ask(place, { method: 'POST', body, keepalive: true }).catch(() => undefined)
     }
 
     /** Where this connection is, once it is open. */
@@ -217,6 +231,7 @@ export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof Web
     #end(closed: Closing | null): void {
       if (this.readyState === this.CLOSED) return
       this.readyState = this.CLOSED
+      this.#stay()
       this.#waiting = []
       this.#over.abort()
       setTimeout(() => {

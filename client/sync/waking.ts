@@ -18,6 +18,13 @@ export function onWaking(woken: () => void): () => void {
   }
 }
 
+/** Calls `left` when the page goes away, for good or to sleep; returns the way to stop. Nothing outside a browser. */
+export function onLeaving(left: () => void): () => void {
+  if (typeof document === 'undefined') return () => undefined
+  addEventListener('pagehide', left)
+  return () => removeEventListener('pagehide', left)
+}
+
 /** Whether the device itself says that there is no network. */
 export function isOffline(): boolean {
   return typeof document !== 'undefined' && !navigator.onLine

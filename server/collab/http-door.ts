@@ -26,7 +26,7 @@ export type HttpDoor = {
   /**
    * Answers a request below /collab/:
    * `POST <draft>.<generation>` opens a connection: {connection};
-   * `POST <draft>.<generation>/<connection>?from=&after=` brings frames, the first is the `from`-th;
+   * `POST <draft>.<generation>/<connection>?from=&after=[&last=1]` brings frames, the first is the `from`-th; `last`: the page is gone;
    * `GET …/<connection>?after=[&poll=1]` asks for what came behind message `after`, as events or for one answer;
    * `DELETE …/<connection>` ends it.
    * What is refused or over says {closed: {code, reason}}.
@@ -90,6 +90,7 @@ export function createHttpDoor(deps: HttpDoorDeps): HttpDoor {
     }
     if (socket.closed === null) response.writeHead(204, { 'Cache-Control': 'no-store' }).end()
     else tell(response, socket.closed)
+    if (query.has('last')) socket.terminate()
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

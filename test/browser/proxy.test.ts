@@ -108,5 +108,23 @@ describe('behind a proxy', function () {
     await site.app().rooms.drafting.submissions.submit(site.facilitator, site.draft)
     await page.locator('.draft-banners .banner').first().waitFor({ timeout: 30_000 })
     assert.ok(proxy.upgrades.news > 0)
+    // A reload of the tab knows the way for news as well: held answers at once.
+    const tried = proxy.upgrades.news
+    const [asked] = await Promise.all([
+      page.waitForRequest((request) => request.url().includes('/live/?') && request.url().includes('polling')),
+      page.reload(),
+    ])
+    assert.equal((await asked.response())?.status(), 200)
+    assert.equal(proxy.upgrades.news, tried)
+  })
+
+  it('[SY44] a tab that is closed says so: the others see it gone', async () => {
+    proxy = await startProxy(site.app().port, { upgrades: 'refused' })
+    const [page, other] = [await open(await site.device(0)), await open(await site.device(1))]
+    const there = other.locator('.people-here li:not(.muted)', { hasText: 'หนึ่ง ก' })
+    await there.first().waitFor()
+    await page.close()
+    await there.first().waitFor({ state: 'detached' })
+    assert.equal(proxy.goodbyes, 1)
   })
 })

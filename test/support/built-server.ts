@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 export const MAIN = process.env['BUILT'] ?? fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 /** Longest wait for a start; ten times the promised 3 s. */
 const START_MS = 30_000
+/** pino's levels error and fatal. */
+const ERROR_LINE = /^\{"level":[56]0,/
 
 export type BuiltServer = {
   readonly port: number
@@ -17,6 +19,8 @@ export type BuiltServer = {
   alive(): boolean
   /** Everything it printed since its last start. */
   output(): string
+  /** The lines of its log about errors, of all its starts. */
+  errors(): readonly string[]
   /** kill -9, at once. */
   kill(): Promise<void>
   /** SIGTERM; resolves with the exit code. */
@@ -45,7 +49,9 @@ export async function startBuiltServer(
   const port = await freePort()
   let child: ChildProcess
   let output = ''
+  let earlier = ''
   const start = async (): Promise<void> => {
+    earlier += output
     output = ''
     child = spawn(process.execPath, [MAIN], {
       env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
@@ -61,6 +67,7 @@ export async function startBuiltServer(
     pid: () => child.pid ?? 0,
     alive: () => child.exitCode === null && child.signalCode === null,
     output: () => output,
+    errors: () => (earlier + output).split('\n').filter((line) => ERROR_LINE.test(line)),
     async kill() {
       child.kill('SIGKILL')
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')

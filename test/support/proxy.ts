@@ -12,6 +12,8 @@ export type Proxy = {
   readonly upgrades: { document: number; news: number }
   /** Requests for documents that went by. */
   requests: number
+  /** Pages that said they were left. */
+  goodbyes: number
   /** Ends every connection, as a proxy that starts again; requests in flight are lost, before or behind the server. */
   cut(): void
   /** Lets upgrades through from now on. */
@@ -42,6 +44,7 @@ export async function startProxy(target: number, { upgrades, gathers = false }: 
     const body = Buffer.concat(parts)
     if (isDocument && request.method === 'POST') frames.up += framesIn(body)?.length ?? 0
     const { method, url, headers } = request
+    if (isDocument && url?.endsWith('&last=1') === true) proxy.goodbyes += 1
     const upstream = ask({ host: '127.0.0.1', port: target, method, path: url, headers, agent: false })
     response.on('close', () => upstream.destroy())
     upstream.on('error', () => response.destroy())
@@ -92,6 +95,7 @@ export async function startProxy(target: number, { upgrades, gathers = false }: 
     frames,
     upgrades: counts,
     requests: 0,
+    goodbyes: 0,
     cut() {
       for (const socket of sockets) socket.destroy()
     },

@@ -67,6 +67,19 @@ export function bytesOf(write: (encoder: encoding.Encoder) => void): Uint8Array 
   return encoding.toUint8Array(encoder)
 }
 
+/** What a page says of itself. */
+export const presenceOf = (client: number, state: object): Uint8Array =>
+  bytesOf((encoder) => {
+    encoding.writeVarUint(encoder, 1)
+    encoding.writeVarUint8Array(
+      encoder,
+      bytesOf((inner) => {
+        for (const number of [1, client, 1]) encoding.writeVarUint(inner, number)
+        encoding.writeVarString(inner, JSON.stringify(state))
+      }),
+    )
+  })
+
 /** An update of one client with structs written by hand and no deletions unless given. */
 export function handUpdate(
   client: number,

@@ -80,7 +80,21 @@ export async function openScene({ host, seed, mongo, proxy: manners }: Stage): P
       said.push(`${clock()} ${message.type()}: ${message.text()}`)
       if (message.type() === 'error') troubles.push(message.text())
     })
+    page.on('response', (answer) => {
+      if (answer.status() < 500) return
+      const { pathname } = new URL(answer.url())
+      const line = `${clock()} ${answer.status()} to ${answer.request().method()} ${pathname}`
+      said.push(line)
+      console.log(`    ${line}`)
+    })
     return page
+  }
+  let printed = 0
+  /** The server's own word for what it answered with 500, under the step in which it did. */
+  const printErrors = (): void => {
+    const errors = server.errors()
+    for (const error of errors.slice(printed)) console.log(`    server ${error}`)
+    printed = errors.length
   }
   return {
     random: seededRandom(seed),
@@ -118,12 +132,15 @@ export async function openScene({ host, seed, mongo, proxy: manners }: Stage): P
         }
         for (const line of server.output().trim().split('\n').slice(-LAST_LINES)) console.log(`    server ${line}`)
         throw error
+      } finally {
+        printErrors()
       }
     },
     async close() {
       await browser.close()
       await proxy?.close()
       await server.stop()
+      printErrors()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -91,20 +91,66 @@ describe('either way of frames', () => {
     assert.ok(next() instanceof Http)
   })
 
-  it('[SY45] a server that is away is away for both: HTTP is tried once, then WebSockets again', () => {
+  it('[SY45] a server that is away is away for both: each way in turn, until one brings something', () => {
     refuse(3)
-    next().end()
-    refuse(3)
+    const ended = (): string => {
+      const socket = next()
+      socket.end()
+      return socket.constructor.name
+    }
+    assert.deepEqual([ended(), ended(), ended(), ended()], ['Http', 'Direct', 'Http', 'Direct'])
     const http = next()
+    assert.ok(http instanceof Http)
     http.hear()
     http.end()
     assert.ok(either.byHttp)
-    for (let n = 0; n < 3; n++) {
-      const again = next()
-      assert.ok(again instanceof Http, 'HTTP has worked: a restart of the server does not take it away')
-      again.end()
-    }
+    const again = [ended(), ended(), ended(), ended(), ended()]
+    assert.deepEqual(
+      again,
+      ['Http', 'Http', 'Http', 'Direct', 'Http'],
+      'HTTP has worked: a restart does not take it away',
+    )
+    assert.ok(either.byHttp)
+    const direct = next()
+    assert.ok(direct instanceof Direct)
+    direct.hear()
+    direct.end()
+    assert.ok(!either.byHttp)
     assert.ok(next() instanceof Direct)
+  })
+
+  it('[SY45] a WebSocket that never opens takes one turn of them', () => {
+    refuse(3)
+    next().end()
+    const held = next()
+    assert.ok(held instanceof Direct)
+    mock.timers.tick(5_000)
+    assert.ok(held.closed)
+    assert.ok(next() instanceof Http)
+  })
+
+  it('[SY45] the tab remembers what worked', () => {
+    const kept = new Map<string, string>()
+    const storage = {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => kept.set(name, value),
+      removeItem: (name: string) => kept.delete(name),
+    }
+    Object.defineProperty(globalThis, 'sessionStorage', { value: storage, configurable: true })
+    try {
+      refuse(3)
+      next().hear()
+      const reloaded = new EitherSocket({
+        byWebSocket: classOf(Direct),
+        byHttp: classOf(Http),
+        trying: classOf(Trial),
+      })
+      const socket = new reloaded.Socket(URL) as unknown as Fake
+      assert.ok(socket instanceof Http)
+      reloaded.stop()
+    } finally {
+      Reflect.deleteProperty(globalThis, 'sessionStorage')
+    }
   })
 
   it('[SY45] WebSockets are tried again beside, at growing distances; one that brings something is gone back to', () => {

@@ -65,6 +65,35 @@ describe('a socket over HTTP', function () {
     await until('it says goodbye', () => asked.some(({ method }) => method === 'DELETE'))
   })
 
+  it('[SY44] a page that is left says so, with the frames that are not known to have come', async () => {
+    const page = new EventTarget()
+    const globals = { document: page, addEventListener: page.addEventListener.bind(page) }
+    for (const [name, value] of Object.entries({
+      ...globals,
+      removeEventListener: page.removeEventListener.bind(page),
+    }))
+      Object.defineProperty(globalThis, name, { value, configurable: true })
+    try {
+      const { socket, asked, ends, opened } = connect(({ query }) =>
+        query.has('last') ? new Response(null, { status: 204 }) : never,
+      )
+      await opened
+      for (const frame of [[1], [2]]) socket.send(new Uint8Array(frame))
+      page.dispatchEvent(new Event('pagehide'))
+      await until('it ends', () => ends.length > 0)
+      page.dispatchEvent(new Event('pagehide'))
+      const last = asked.filter(({ query }) => query.has('last'))
+      assert.deepEqual(
+        last.map(({ method, query, frames }) => [method, query.get('from'), frames]),
+        [['POST', '1', [[1], [2]]]],
+      )
+      assert.deepEqual(ends, [1001])
+    } finally {
+      for (const name of ['document', 'addEventListener', 'removeEventListener'])
+        Reflect.deleteProperty(globalThis, name)
+    }
+  })
+
   it('[SY41] what comes twice is taken once, and what broke off is asked for from there', async () => {
     const texts = [event(1, [5], [6]) + event(2, [7]) + 'id: 3\ndata: gg', event(2, [7]) + event(3, [8])]
     const { socket, asked, got, opened } = connect(() => (texts.length > 0 ? new Response(texts.shift()) : never))

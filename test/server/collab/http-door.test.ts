@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { carried } from '../../../shared/drafting/carried-frames.ts'
 import { DRAFT, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
-import { framed, rawClient } from '../../support/raw-client.ts'
+import { framed, presenceOf, rawClient } from '../../support/raw-client.ts'
 import { fetchWith, rawHttpClient, type RawHttpClient } from '../../support/raw-http-client.ts'
 
 const PATH = `/collab/${DRAFT.id}.1?ack=1`
@@ -189,6 +189,20 @@ describe('documents over HTTP', function () {
       all.map(async (one) => (await ask(`${place}/${one}?from=1`, { method: 'POST' })).status),
     )
     assert.deepEqual(statuses, [410, ...Array.from({ length: 20 }, () => 204)])
+  })
+
+  it('[SY44] a page that is left brings its last frames, and is gone for the others at once', async () => {
+    const alice = await enter('alice')
+    await alice.bring([STEP1, presenceOf(12, {})])
+    await until('alice is there', () => server.collab.peopleIn(DRAFT.id).length === 1)
+    const body = new Blob([carried(framed(0, 1, typed(12, ['ลาก่อน'])[0]!))])
+    const asAlice = fetchWith({ cookie: 'who=alice' })
+    const left = await asAlice(`${alice.href}?from=3&last=1`, { method: 'POST', body })
+    assert.equal(left.status, 204)
+    await until('alice is gone', () => server.collab.peopleIn(DRAFT.id).length === 0, 5_000)
+    assert.equal((await asAlice(`${alice.href}?after=0`)).status, 410)
+    await until('the last words are durable', () => server.journal.all.length > 1)
+    assert.equal(await stored('ลาก่อน'), 1)
   })
 
   it('[SY44] many frames in one answer and large ones arrive whole and in order', async () => {

@@ -7,7 +7,7 @@ import type { EntryKind } from '../../../server/journal/journal.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import type { SectionId } from '../../../shared/drafting/template.ts'
 import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
-import { bytesOf, framed, handUpdate, rawClient, rootItem, type RawClient } from '../../support/raw-client.ts'
+import { framed, handUpdate, presenceOf, rawClient, rootItem, type RawClient } from '../../support/raw-client.ts'
 
 const PATH = `/collab/${DRAFT.id}.1?ack=1`
 const STEP1 = framed(0, 0, new Uint8Array([0]))
@@ -16,17 +16,6 @@ const letter = (section: SectionId) =>
   rootItem(`section:${section}`, 4, (encoder) => encoding.writeVarString(encoder, 'ก'))
 const asked = (client: RawClient, from: number): boolean =>
   client.frames.slice(from).some((frame) => frame[0] === 0 && frame[1] === 0)
-const presenceOf = (client: number, state: object): Uint8Array =>
-  bytesOf((encoder) => {
-    encoding.writeVarUint(encoder, 1)
-    encoding.writeVarUint8Array(
-      encoder,
-      bytesOf((inner) => {
-        for (const number of [1, client, 1]) encoding.writeVarUint(inner, number)
-        encoding.writeVarString(inner, JSON.stringify(state))
-      }),
-    )
-  })
 
 describe('room and guard', () => {
   let server: CollabServer
