@@ -40,6 +40,7 @@ export async function createRooms({ config, store, announcer, log, peopleIn, col
     connection,
     journal,
     announcer,
+    audit: createAudit({ connection }),
     placeOf,
     membersOf: async (group) => (await workshop.participants.inGroup(group)).map(({ id }) => id),
     collect,

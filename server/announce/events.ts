@@ -24,6 +24,7 @@ export type AppEvent =
       readonly seq: number
     }
   | { readonly kind: 'proposers-changed'; readonly draft: DraftId }
+  | { readonly kind: 'draft-restored'; readonly draft: DraftId; readonly seq: number }
   | { readonly kind: 'draft-closed'; readonly draft: DraftId; readonly seq: number }
   | { readonly kind: 'draft-reopened'; readonly draft: DraftId; readonly seq: number }
   | {

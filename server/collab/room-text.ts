@@ -20,6 +20,8 @@ export class RoomText {
   private baseMessage: Message | null = null
   private tail: { seq: number; bytes: Uint8Array; message: Message }[] = []
   private tailBytes = 0
+  /** The last entry announced a restore. */
+  private restoring = false
 
   private constructor(known: KnownText) {
     this.known = known
@@ -83,8 +85,11 @@ export class RoomText {
     if (entry.kind === 'reopen') this.closedAt = null
     if (entry.kind === 'lock') this.locked.set(sectionOf(entry), entry.seq)
     if (entry.kind === 'unlock') this.locked.delete(sectionOf(entry))
+    const isRestore = this.restoring
+    this.restoring = entry.kind === 'restore-point'
     if (entry.kind !== 'update') return null
-    if (learn) this.known.learn(entry.bytes, entry.by)
+    // What a restore writes stands under client ids that were minted for it: they are nobody's to write under.
+    if (learn) this.known.learn(entry.bytes, isRestore ? 'server' : entry.by)
     if (entry.seq <= held) return null
     const message = updateMessage(entry.bytes)
     this.tail.push({ seq: entry.seq, bytes: endOf(message, entry.bytes.length), message })

@@ -9,9 +9,11 @@ import type { Journal } from '../journal/journal.ts'
 import { require } from '../people/permission.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { createDraftPool } from '../workers/draft-pool.ts'
+import type { Audit } from '../people/audit.ts'
 import { tellDigests } from './digest-news.ts'
 import type { DraftWhere } from './draft-model.ts'
 import { createDrafts } from './drafts.ts'
+import { createHistory } from './history.ts'
 import { createProposers } from './proposers.ts'
 import { createSubmissions } from './submissions.ts'
 
@@ -19,6 +21,7 @@ export type DraftingRoomDeps = {
   readonly connection: Connection
   readonly journal: Journal
   readonly announcer: Announcer
+  readonly audit: Pick<Audit, 'record'>
   /** The place of a draft with its group's phase: groups know it. */
   readonly placeOf: (draft: DraftWhere) => Promise<Place>
   /** The members of a group: participants know them. */
@@ -29,11 +32,12 @@ export type DraftingRoomDeps = {
 export type DraftingRoom = ReturnType<typeof createDraftingRoom>
 
 export function createDraftingRoom(deps: DraftingRoomDeps) {
-  const { connection, journal, announcer, placeOf, membersOf, collect } = deps
+  const { connection, journal, announcer, audit, placeOf, membersOf, collect } = deps
   const pool = createDraftPool()
   const drafts = createDrafts({ connection, journal, announcer, pool })
   const proposers = createProposers({ connection, announcer, drafts, placeOf, membersOf })
   const submissions = createSubmissions({ connection, announcer, drafts, placeOf, collect, proposers: proposers.named })
+  const history = createHistory({ drafts, pool, announcer, audit, placeOf })
   const stopDigests = tellDigests(announcer)
 
   const placeNow = askedTogether(({ _id }: DraftWhere) => _id, placeOf)
@@ -50,6 +54,7 @@ export function createDraftingRoom(deps: DraftingRoomDeps) {
     drafts,
     submissions,
     proposers,
+    history,
     accessTo,
     compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) =>
       pool.compact(base === null ? updates : [base, ...updates]),

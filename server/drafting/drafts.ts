@@ -12,6 +12,7 @@ import { Problem } from '../problem.ts'
 import type { DraftPool } from '../workers/draft-pool.ts'
 import type { FrozenDraft } from '../workers/freezing.ts'
 import { draftModel, type DraftRecord } from './draft-model.ts'
+import { sentOf } from './sent-entries.ts'
 
 export type Drafts = ReturnType<typeof createDrafts>
 export type DraftsDeps = {
@@ -31,6 +32,9 @@ export type DraftState = {
   readonly updates: readonly Uint8Array[]
   readonly entries: readonly Entry[]
 }
+
+/** An entry to be. */
+export type Making = Pick<NewEntry, 'kind' | 'bytes'>
 
 type NewDraft = {
   readonly workshop: WorkshopId
@@ -90,18 +94,20 @@ export function createDrafts({ connection, journal, announcer, pool, now = Date.
     }
   }
 
-  /** Appends what `make` gives for the state that stands; asked again when others came first. Null from `make` = nothing to do. */
+  /** Appends what `make` gives (several: all or none) for the state that stands; asked again when others came first. Null from `make` = nothing to do. */
   async function append(
     id: DraftId,
     by: PersonId | 'server',
-    make: (state: DraftState) => Promise<Pick<NewEntry, 'kind' | 'bytes'> | null>,
+    make: (state: DraftState) => Promise<Making | readonly Making[] | null>,
   ): Promise<DraftState> {
     for (let tries = 0; tries < TRIES; tries++) {
       const seen = await state(id)
       const made = await make(seen)
       if (made === null) return seen
       const { generation, workshop, group } = seen.draft
-      const outcome = await journal.append(seen.seq, [{ draft: id, generation, by, at: now(), ...made }])
+      const at = now()
+      const entries = [made].flat().map((one) => ({ draft: id, generation, by, at, ...one }))
+      const outcome = await journal.append(seen.seq, entries)
       if (outcome.kind === 'behind') continue
       announcer.announce({ kind: 'draft-appended', draft: id, generation, seq: outcome.last, workshop, group })
       return state(id)
@@ -137,6 +143,7 @@ export function createDrafts({ connection, journal, announcer, pool, now = Date.
     byId,
     existing,
     state,
+    append,
     /** A group's draft from a template; made twice it is the same draft. */
     async createDraft(given: NewDraft): Promise<DraftId> {
       return (await create(given))._id
@@ -188,19 +195,15 @@ export function createDrafts({ connection, journal, announcer, pool, now = Date.
     /** Who typed and deleted what, as of entry `seq` (absent: now), from the entries alone. */
     async authors(id: DraftId, seq?: number): Promise<{ seq: number; sections: readonly AuthoredSection[] }> {
       const { draft, entries, seq: last } = await state(id)
-      const sent = entries
-        .filter(({ kind }) => kind === 'update')
-        .map(({ seq: nth, by, bytes }) => ({ seq: nth, by, bytes }))
       const at = Math.min(seq ?? last, last)
-      return { seq: at, sections: await pool.authors(draft.template, sent, at) }
+      return { seq: at, sections: await pool.authors(draft.template, sentOf(entries), at) }
     },
     /** The text as it stood before entry `seq`, from the entries alone. */
     async freezeBefore(id: DraftId, seq: number): Promise<FrozenDraft & { readonly authors: PersonId[] }> {
       const { draft, entries } = await state(id)
-      const upTo = entries.filter((entry) => entry.kind === 'update' && entry.seq < seq)
-      const authors = new Set(upTo.flatMap((entry) => (entry.by === 'server' ? [] : [entry.by])))
-      const sent = upTo.map(({ by, bytes }) => ({ by, bytes }))
-      return { ...(await pool.freeze(draft.template, sent)), authors: [...authors] }
+      const upTo = entries.filter((entry) => entry.seq < seq)
+      const writers = upTo.flatMap(({ kind, by }) => (kind !== 'update' || by === 'server' ? [] : [by]))
+      return { ...(await pool.freeze(draft.template, sentOf(upTo))), authors: [...new Set(writers)] }
     },
   }
 }

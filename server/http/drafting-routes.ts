@@ -9,6 +9,7 @@ import {
   reopenDraft,
   submitDraft,
 } from '../../shared/drafting/contract.ts'
+import { listMoments, readMoment, restoreMoment } from '../../shared/drafting/history-contract.ts'
 import type { ClauseId, DraftId, PersonId } from '../../shared/ids.ts'
 import type { DraftingRoom } from '../drafting/drafting-room.ts'
 import type { Routes } from './routes.ts'
@@ -18,7 +19,7 @@ const of = (params: { draft: string }): DraftId => params.draft as DraftId
 /** Adds the routes of drafts and submissions. */
 export function serveDraftingRoutes(
   routes: Routes,
-  { info, content, authors, submissions, proposers }: DraftingRoom,
+  { info, content, authors, submissions, proposers, history }: DraftingRoom,
 ): void {
   routes.serve(readDraftInfo, async ({ viewer, params }) => info(viewer, of(params)))
   routes.serve(readDraftContent, async ({ viewer, params }) => content(viewer, of(params)))
@@ -38,6 +39,11 @@ export function serveDraftingRoutes(
     await proposers.set(viewer, of(params), params.clause as ClauseId, body.people as PersonId[])
     return undefined
   })
+  routes.serve(listMoments, async ({ viewer, params }) => history.list(viewer, of(params)))
+  routes.serve(readMoment, async ({ viewer, params }) => history.at(viewer, of(params), params.moment))
+  routes.serve(restoreMoment, async ({ viewer, params, body }) =>
+    history.restore(viewer, of(params), params.moment, body.seen),
+  )
   routes.serve(listSubmissions, async ({ viewer, params }) =>
     (await submissions.ofDraft(viewer, of(params))).map(({ _id, n, at, missing, content: text }) => ({
       id: _id,

@@ -7,7 +7,7 @@ export type EntryKind = (typeof ENTRY_KINDS)[number]
 /**
  * One durable entry. `seq` counts from 1 without gaps within (draft, generation). `by` is the sender of the frame: the only
  * source of who deleted. `at` is milliseconds since 1970. `bytes`: a Yjs V1 update for `update`; for `lock`/`unlock` the UTF-8
- * section id; else empty.
+ * section id; for `restore-point` what shared/drafting/restored.ts says of the update that was appended with it; else empty.
  */
 export type Entry = {
   readonly draft: DraftId

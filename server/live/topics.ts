@@ -23,6 +23,7 @@ export function topicsOf(event: AppEvent): readonly Topic[] {
     case 'presence-changed':
       return [topic.workshop(event.workshop), topic.draft(event.draft)]
     case 'proposers-changed':
+    case 'draft-restored':
     case 'draft-closed':
     case 'draft-reopened':
       return [topic.draft(event.draft)]

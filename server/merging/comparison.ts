@@ -1,6 +1,6 @@
-/** Two versions clause by clause: what was added, reworded, cut and moved, and whose words the new ones are. */
+/** Two texts clause by clause: what was added, reworded, cut and moved, and whose words the new ones are. */
 import type { Clause } from '../../shared/drafting/canonical.ts'
-import type { Compared } from '../../shared/merging/contract.ts'
+import type { ComparedText } from '../../shared/merging/shapes.ts'
 import { changedParts, compareContents, partsOf } from '../../shared/merging/diff.ts'
 import { mainText } from '../../shared/merging/sources.ts'
 import type { FrozenVersion } from './frozen-version.ts'
@@ -11,13 +11,16 @@ const whole = (clause: Clause, kind: 'added' | 'removed') =>
 const copiedParts = (parts: ReturnType<typeof changedParts>) =>
   parts.map(({ name, runs }) => ({ name, runs: runs.map((run) => ({ ...run })) }))
 
+/** A text, and what says whose words its clauses are. */
+export type Comparable = Pick<FrozenVersion, 'content' | 'outcomes'>
+
 /** Counts and changes from the older to the newer version. */
-export function comparison(older: FrozenVersion, newer: FrozenVersion): Pick<Compared, 'counts' | 'changes'> {
-  const groupsOf = (version: FrozenVersion, clause: string): number[] =>
+export function comparison(older: Comparable, newer: Comparable): ComparedText {
+  const groupsOf = (version: Comparable, clause: string): number[] =>
     [...new Set(version.outcomes.filter((row) => row.where.includes(clause)).map((row) => row.group))].sort(
       (a, b) => a - b,
     )
-  const changes = compareContents(older.content, newer.content).map((change): Compared['changes'][number] => {
+  const changes = compareContents(older.content, newer.content).map((change): ComparedText['changes'][number] => {
     if (change.kind === 'added') {
       const { clause, code, section } = change.to
       const text = mainText(clause)

@@ -2,7 +2,9 @@
 import type { AuthoredSection } from '../../shared/drafting/authorship/authors.ts'
 import type { SentEntry } from '../../shared/drafting/authorship/letter-book.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
+import type { JournalEntry, Moment } from '../../shared/drafting/moments.ts'
 import type { DraftDigest, Missing } from '../../shared/drafting/progress.ts'
+import type { Restored, RestoreWish } from '../../shared/drafting/restore.ts'
 import type { DraftAnswer, DraftRequest } from './draft-worker.ts'
 import type { FrozenDraft, SentUpdate } from './freezing.ts'
 import { createWorkerThread } from './worker-thread.ts'
@@ -22,6 +24,10 @@ export type DraftPool = {
   freeze(template: string, updates: readonly SentUpdate[]): Promise<FrozenDraft>
   /** Who typed and deleted what, as of entry `seq`; `entries` are all updates of the journal. */
   authors(template: string, entries: readonly SentEntry[], seq: number): Promise<readonly AuthoredSection[]>
+  /** The moments that somebody may want back, the newest first; `entries` are all of the journal. */
+  moments(template: string, entries: readonly JournalEntry[]): Promise<readonly Moment[]>
+  /** The update that brings an older text back, and what it is made of; null when the text reads so already. */
+  restore(template: string, entries: readonly SentEntry[], wish: RestoreWish): Promise<Restored | null>
   close(): Promise<void>
 }
 
@@ -59,6 +65,16 @@ export function createDraftPool(): DraftPool {
       const answer = await thread.ask({ kind: 'authors', template, entries, seq })
       if (answer.kind !== 'authors') throw new Error(`unexpected answer ${answer.kind}`)
       return answer.sections
+    },
+    async moments(template, entries) {
+      const answer = await thread.ask({ kind: 'moments', template, entries })
+      if (answer.kind !== 'moments') throw new Error(`unexpected answer ${answer.kind}`)
+      return answer.moments
+    },
+    async restore(template, entries, wish) {
+      const answer = await thread.ask({ kind: 'restore', template, entries, wish })
+      if (answer.kind !== 'restored') throw new Error(`unexpected answer ${answer.kind}`)
+      return answer.restored
     },
     close: () => thread.close(),
   }

@@ -5,9 +5,11 @@ import { authorsAt, type AuthoredSection } from '../../shared/drafting/authorshi
 import type { SentEntry } from '../../shared/drafting/authorship/letter-book.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import { newDraftDoc } from '../../shared/drafting/document.ts'
+import { momentsOf, type JournalEntry, type Moment } from '../../shared/drafting/moments.ts'
 import { patchDraft } from '../../shared/drafting/patch.ts'
 import { digestOf, missingOf, type DraftDigest, type Missing } from '../../shared/drafting/progress.ts'
 import { readDraft } from '../../shared/drafting/read.ts'
+import { restoreDraft, type Restored, type RestoreWish } from '../../shared/drafting/restore.ts'
 import { seedDraft } from '../../shared/drafting/seed.ts'
 import { templateOf, type Template } from '../../shared/drafting/template.ts'
 import { freezeDraft, type FrozenDraft, type SentUpdate } from './freezing.ts'
@@ -26,12 +28,21 @@ export type DraftRequest =
       readonly entries: readonly SentEntry[]
       readonly seq: number
     }
+  | { readonly kind: 'moments'; readonly template: string; readonly entries: readonly JournalEntry[] }
+  | {
+      readonly kind: 'restore'
+      readonly template: string
+      readonly entries: readonly SentEntry[]
+      readonly wish: RestoreWish
+    }
 export type DraftAnswer =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array | null }
   | { readonly kind: 'content'; readonly content: DraftContent; readonly missing: readonly Missing[] }
   | { readonly kind: 'digest'; readonly digest: DraftDigest }
   | { readonly kind: 'frozen'; readonly frozen: FrozenDraft }
   | { readonly kind: 'authors'; readonly sections: readonly AuthoredSection[] }
+  | { readonly kind: 'moments'; readonly moments: readonly Moment[] }
+  | { readonly kind: 'restored'; readonly restored: Restored | null }
 
 function template(id: string): Template {
   const found = templateOf(id)
@@ -88,6 +99,10 @@ export function answer(request: DraftRequest): DraftAnswer {
       )
     case 'authors':
       return { kind: 'authors', sections: authorsAt(template(request.template), request.entries, request.seq) }
+    case 'moments':
+      return { kind: 'moments', moments: momentsOf(template(request.template), request.entries) }
+    case 'restore':
+      return { kind: 'restored', restored: restoreDraft(template(request.template), request.entries, request.wish) }
     case 'compact':
       return withDoc(request.updates, (doc) => ({ kind: 'bytes', bytes: Y.encodeStateAsUpdate(doc) }))
   }

@@ -1,6 +1,7 @@
 /** What a submission freezes: the text as it may stand for ever, and who typed what of each clause; for the draft worker. */
 import type * as Y from 'yjs'
 import { authorsAt } from '../../shared/drafting/authorship/authors.ts'
+import type { SentEntry } from '../../shared/drafting/authorship/letter-book.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import { newClauseId } from '../../shared/drafting/clause-ids.ts'
 import { missingOf, type Missing } from '../../shared/drafting/progress.ts'
@@ -9,7 +10,7 @@ import type { Template } from '../../shared/drafting/template.ts'
 import type { ClauseId } from '../../shared/ids.ts'
 
 /** An update of the journal and its sender (a person's id or `server`). */
-export type SentUpdate = { readonly by: string; readonly bytes: Uint8Array }
+export type SentUpdate = Omit<SentEntry, 'seq'>
 
 /** A clause's typists: how many of its living letters each person typed. */
 export type ClauseTypists = {
@@ -65,7 +66,7 @@ function wellFormed<Value>(value: Value): Value {
 
 /** Living letters of each clause by typist; what the server put there is nobody's. */
 function typistsOf(template: Template, updates: readonly SentUpdate[]): ClauseTypists[] {
-  const entries = updates.map(({ by, bytes }, at) => ({ seq: at + 1, by, bytes }))
+  const entries = updates.map((update, at) => ({ ...update, seq: at + 1 }))
   const clauses = authorsAt(template, entries, entries.length).flatMap((section) => section.clauses)
   return clauses.flatMap(({ clause, parts }) => {
     const people = new Map<string, number>()

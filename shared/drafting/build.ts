@@ -1,5 +1,6 @@
 /** Writes clauses of canonical JSON into a section's Y.XmlText: for the seed and for the patch. */
 import * as Y from 'yjs'
+import type { Block } from './blocks.ts'
 import { RECOMMENDATION_FIELDS } from './canonical.ts'
 import type { Clause, Inline, RecommendationClause, TableClause, TextClause } from './canonical.ts'
 import { formatsOf } from './inline.ts'
@@ -103,4 +104,21 @@ export function insertClause(text: Y.XmlText, at: number, clause: Clause): numbe
     return 1 + insertRuns(text, at + 1, clause.runs)
   }
   return 1
+}
+
+/** Inserts a clause without its letters at an index of a section's text, for whoever writes these one by one; gives the block it is. */
+export function insertEmptyClause(text: Y.XmlText, at: number, clause: Clause): Block {
+  if (clause.kind !== 'recommendation' && clause.kind !== 'table') {
+    text.insertEmbed(at, { id: clause.id }, clauseFormats(clause))
+    return { type: 'clause', id: clause.id, formats: clauseFormats(clause), pieces: [], at, length: 1 }
+  }
+  const none = Object.fromEntries(
+    RECOMMENDATION_FIELDS.map((name) => [name, []]),
+  ) as unknown as RecommendationClause['fields']
+  const element =
+    clause.kind === 'table'
+      ? newTable({ ...clause, rows: clause.rows.map((row) => row.map(() => [])) })
+      : newRecommendation({ ...clause, fields: none })
+  text.insertEmbed(at, element)
+  return { type: 'element', element, at, length: 1 }
 }

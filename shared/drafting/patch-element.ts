@@ -5,14 +5,18 @@ import { RECOMMENDATION_ATTRIBUTES, newChoice, newField, newRow, newText, setAtt
 import { RECOMMENDATION_FIELDS } from './canonical.ts'
 import type { Inline, RecommendationClause, TableClause } from './canonical.ts'
 import { patchRuns } from './patch-text.ts'
+import type { WriteLetters } from './patch-text.ts'
+
+/** How letters are written into a field (its name) or a cell (`row:cell`, from 1). */
+export type WriterOf = (part: string) => WriteLetters
 
 /** A field or cell: its first text takes the runs, further texts (two people began at once) are emptied. */
-function patchHolder(holder: Y.XmlElement, runs: readonly Inline[]): number {
+function patchHolder(holder: Y.XmlElement, runs: readonly Inline[], write?: WriteLetters): number {
   const [first, ...others] = childTexts(holder)
   if (first === undefined) {
     if (runs.length === 0) return 0
-    holder.insert(0, [newText(runs)])
-    return 1
+    holder.insert(0, [newText(write === undefined ? runs : [])])
+    return write === undefined ? 1 : patchHolder(holder, runs, write)
   }
   let edits = 0
   for (const text of others) {
@@ -20,14 +24,14 @@ function patchHolder(holder: Y.XmlElement, runs: readonly Inline[]): number {
     text.delete(0, text.length)
     edits++
   }
-  return edits + patchRuns(first, 0, piecesOf(first), runs)
+  return edits + patchRuns(first, 0, piecesOf(first), runs, write)
 }
 
 function removeChild(element: Y.XmlElement, child: Y.XmlElement): void {
   element.delete(element.toArray().indexOf(child), 1)
 }
 
-export function patchRecommendation(element: Y.XmlElement, clause: RecommendationClause): number {
+export function patchRecommendation(element: Y.XmlElement, clause: RecommendationClause, writer?: WriterOf): number {
   let edits = 0
   const attributes = element.getAttributes() as Record<string, unknown>
   for (const name of RECOMMENDATION_ATTRIBUTES) {
@@ -44,10 +48,12 @@ export function patchRecommendation(element: Y.XmlElement, clause: Recommendatio
       removeChild(element, double)
       edits++
     }
-    if (field !== undefined) edits += patchHolder(field, clause.fields[name])
+    if (field !== undefined) edits += patchHolder(field, clause.fields[name], writer?.(name))
     else {
-      element.insert(0, [newField(name, clause.fields[name])])
+      const made = newField(name, writer === undefined ? clause.fields[name] : [])
+      element.insert(0, [made])
       edits++
+      if (writer !== undefined) patchHolder(made, clause.fields[name], writer(name))
     }
   }
   const have = new Set<string>()
@@ -68,7 +74,7 @@ export function patchRecommendation(element: Y.XmlElement, clause: Recommendatio
 }
 
 /** Cells where the shape is the same; rows that are too many or too few at the end, and rows of another width, are made anew. */
-export function patchTable(element: Y.XmlElement, clause: TableClause): number {
+export function patchTable(element: Y.XmlElement, clause: TableClause, writer?: WriterOf): number {
   let edits = 0
   const rows = childElements(element).filter((row) => row.nodeName === 'row')
   for (const row of rows.slice(clause.rows.length)) {
@@ -81,14 +87,17 @@ export function patchTable(element: Y.XmlElement, clause: TableClause): number {
     if (row !== undefined && have.length === cells.length) {
       cells.forEach((runs, j) => {
         const cell = have[j]
-        if (cell !== undefined) edits += patchHolder(cell, runs)
+        if (cell !== undefined) edits += patchHolder(cell, runs, writer?.(`${i + 1}:${j + 1}`))
       })
       return
     }
     const at = row === undefined ? element.length : element.toArray().indexOf(row)
     if (row !== undefined) element.delete(at, 1)
-    element.insert(at, [newRow(cells)])
+    const made = newRow(writer === undefined ? cells : cells.map(() => []))
+    element.insert(at, [made])
     edits++
+    if (writer === undefined) return
+    childElements(made).forEach((cell, j) => patchHolder(cell, cells[j] ?? [], writer(`${i + 1}:${j + 1}`)))
   })
   return edits
 }

@@ -33,6 +33,14 @@ function unitsOf(runs: readonly Inline[]): Units {
   return { units, lengths }
 }
 
+/**
+ * Inserts letters of a wanted stretch at an index of a text. `from`: how many letters of the stretch stand before them, citations not
+ * counted.
+ */
+export type WriteLetters = (text: Y.XmlText, at: number, letters: string, formats: object, from: number) => void
+
+const insertLetters: WriteLetters = (text, at, letters, formats) => text.insert(at, letters, formats)
+
 const lengthOfUnit = (unit: string): number => (unit.startsWith(CITE) ? 1 : unit.length)
 const NO_MARKS = { kind: null, level: null, strong: null, em: null }
 
@@ -48,9 +56,10 @@ function sameRuns(a: readonly Inline[], b: readonly Inline[]): boolean {
 }
 
 /** Writes the letters; returns the number of edits. */
-function patchLetters(text: Y.XmlText, start: number, have: Units, want: Units): number {
+function patchLetters(text: Y.XmlText, start: number, have: Units, want: Units, write: WriteLetters): number {
   let edits = 0
   let at = start
+  let from = 0
   for (const { op, items } of diffSequences(have.units, want.units)) {
     const length = items.reduce((sum, unit) => sum + lengthOfUnit(unit), 0)
     if (op === 'delete') text.delete(at, length)
@@ -58,10 +67,14 @@ function patchLetters(text: Y.XmlText, start: number, have: Units, want: Units):
       let end = at
       for (const unit of joinLetters(items)) {
         if (unit.startsWith(CITE)) text.insertEmbed(end, { cite: unit.slice(CITE.length) }, NO_MARKS)
-        else text.insert(end, unit, NO_MARKS)
+        else {
+          write(text, end, unit, NO_MARKS, from)
+          from += unit.length
+        }
         end += lengthOfUnit(unit)
       }
     }
+    if (op === 'keep') from += items.reduce((sum, unit) => sum + (unit.startsWith(CITE) ? 0 : unit.length), 0)
     if (op !== 'delete') at += length
     if (op !== 'keep') edits++
   }
@@ -83,11 +96,17 @@ function joinLetters(units: readonly string[]): string[] {
  * Makes the stretch that begins at `start` and holds `pieces` read as `wanted`. Returns the number of edits, 0 when it already does.
  * Marks are written after the letters, run by run, and clear every mark that the stretch had.
  */
-export function patchRuns(text: Y.XmlText, start: number, pieces: readonly Piece[], wanted: readonly Inline[]): number {
+export function patchRuns(
+  text: Y.XmlText,
+  start: number,
+  pieces: readonly Piece[],
+  wanted: readonly Inline[],
+  write: WriteLetters = insertLetters,
+): number {
   const have = runsOf(pieces)
   if (sameRuns(have, wanted)) return 0
   const target = unitsOf(wanted)
-  const edits = patchLetters(text, start, unitsOf(have), target)
+  const edits = patchLetters(text, start, unitsOf(have), target, write)
   const names = new Set(pieces.flatMap((piece) => Object.keys(piece.formats)))
   for (const run of wanted) for (const name of Object.keys(formatsOf(run))) names.add(name)
   if (names.size === 0) return edits

@@ -2,16 +2,21 @@
 import type * as Y from 'yjs'
 import { blocksOf } from './blocks.ts'
 import type { Block } from './blocks.ts'
-import { insertClause, newChoice } from './build.ts'
+import { insertClause, insertEmptyClause, newChoice } from './build.ts'
 import type { Clause, DraftContent } from './canonical.ts'
 import { sectionRoot } from './document.ts'
 import { patchRecommendation, patchTable } from './patch-element.ts'
 import { patchRuns } from './patch-text.ts'
+import type { WriteLetters } from './patch-text.ts'
 import { nameBlocks } from './read.ts'
 import type { NamedBlock } from './read.ts'
 import { longestIncreasing } from './sequence.ts'
+import { takeBlock } from './take-block.ts'
 import type { Template } from './template.ts'
 import type { ClauseId } from '../ids.ts'
+
+/** How letters are written into a clause (`part` null), a field of it or a cell. */
+export type LettersOf = (clause: ClauseId, part: string | null) => WriteLetters
 
 /**
  * A block may become this clause by editing; otherwise it is taken out and made anew. One that only *reads* as this id (a double, letters
@@ -49,15 +54,17 @@ function removeOthers(text: Y.XmlText, named: readonly NamedBlock[], kept: Reado
   let edits = 0
   for (const { block, id } of [...named].reverse()) {
     if (id === null || kept.has(id)) continue
-    text.delete(block.at, block.length)
+    takeBlock(text, block)
     edits++
   }
   return edits
 }
 
-function patchBlock(text: Y.XmlText, block: Block, clause: Clause): number {
-  if (clause.kind === 'recommendation') return block.type === 'element' ? patchRecommendation(block.element, clause) : 0
-  if (clause.kind === 'table') return block.type === 'element' ? patchTable(block.element, clause) : 0
+function patchBlock(text: Y.XmlText, block: Block, clause: Clause, letters?: LettersOf): number {
+  const writer = letters === undefined ? undefined : (part: string) => letters(clause.id, part)
+  if (clause.kind === 'recommendation')
+    return block.type === 'element' ? patchRecommendation(block.element, clause, writer) : 0
+  if (clause.kind === 'table') return block.type === 'element' ? patchTable(block.element, clause, writer) : 0
   if (block.type !== 'clause') return 0
   let edits = 0
   const opens = block.id === null ? 0 : 1
@@ -66,13 +73,14 @@ function patchBlock(text: Y.XmlText, block: Block, clause: Clause): number {
     text.format(block.at, 1, { kind, level })
     edits++
   }
-  return edits + patchRuns(text, block.at + opens, block.pieces, clause.runs)
+  return edits + patchRuns(text, block.at + opens, block.pieces, clause.runs, letters?.(clause.id, null))
 }
 
 function patchSection(
   text: Y.XmlText,
   section: DraftContent['sections'][number],
   named: readonly NamedBlock[],
+  letters?: LettersOf,
 ): number {
   const places = new Map<ClauseId, NamedBlock & { order: number }>()
   named.forEach((entry, order) => {
@@ -93,12 +101,13 @@ function patchSection(
   for (const clause of [...section.clauses].reverse()) {
     const block = kept.has(clause.id) ? blocks[next] : undefined
     if (block === undefined) {
-      insertClause(text, at, clause)
+      if (letters === undefined) insertClause(text, at, clause)
+      else patchBlock(text, insertEmptyClause(text, at, clause), clause, letters)
       edits++
       continue
     }
     next--
-    edits += patchBlock(text, block, clause)
+    edits += patchBlock(text, block, clause, letters)
     at = block.at
   }
   return edits
@@ -107,9 +116,16 @@ function patchSection(
 /**
  * Turns `doc` into `target` in one Yjs transaction under `origin` and returns how many edits that took: a second patch takes none.
  * Clauses are matched by the id they read as; those that keep their order stay, others are taken out and written where they belong;
- * letters change by graphemes, marks last. Sections that `target` lacks are left alone; none is ever made or deleted.
+ * letters change by graphemes, marks last. Sections that `target` lacks are left alone; none is ever made or deleted. `letters`: who
+ * writes them, where they shall not simply be inserted.
  */
-export function patchDraft(doc: Y.Doc, target: DraftContent, template: Template, origin: unknown = 'patch'): number {
+export function patchDraft(
+  doc: Y.Doc,
+  target: DraftContent,
+  template: Template,
+  origin: unknown = 'patch',
+  letters?: LettersOf,
+): number {
   let edits = 0
   doc.transact(() => {
     const seen = new Map<string, number>()
@@ -118,7 +134,7 @@ export function patchDraft(doc: Y.Doc, target: DraftContent, template: Template,
       const section = target.sections.find((wanted) => wanted.id === id)
       if (section === undefined) return
       const text = sectionRoot(doc, id)
-      edits += patchSection(text, section, named[i] ?? [])
+      edits += patchSection(text, section, named[i] ?? [], letters)
       edits += patchChoices(text, section.choices)
     })
   }, origin)

@@ -7,7 +7,7 @@ import { id, ofWorkshop } from '../workshop/shapes.ts'
 import { CONFLICT_KINDS, DIFFERENCE_KINDS } from './conflicts.ts'
 import { DECISION_KINDS } from './decisions.ts'
 import { TROUBLES } from './ledger.ts'
-import { decision, run } from './shapes.ts'
+import { comparedText, decision, run } from './shapes.ts'
 
 const section = z.enum(SECTION_IDS)
 /** Canonical JSON of shared/drafting/canonical.ts: made by the server, so its shape is not checked again. */
@@ -93,23 +93,7 @@ const versionHead = z.object({
   groups: z.array(z.number()),
 })
 
-const compared = z.object({
-  from: versionHead,
-  to: versionHead,
-  counts: z.object({ added: z.number(), changed: z.number(), removed: z.number(), moved: z.number(), all: z.number() }),
-  changes: z.array(
-    z.object({
-      kind: z.enum(['unchanged', 'changed', 'added', 'removed']),
-      moved: z.boolean(),
-      section,
-      code: z.string(),
-      fromCode: z.string(),
-      text: z.string(),
-      parts: z.array(z.object({ name: z.string(), runs: z.array(run) })),
-      groups: z.array(z.number()),
-    }),
-  ),
-})
+const compared = comparedText.extend({ from: versionHead, to: versionHead })
 
 export const mergeMatrix = endpoint({
   method: 'GET',

@@ -54,6 +54,11 @@ export const ACCESS = {
     { roles: ['scribe'], phases: WRITING },
     { roles: ORGANISERS, phases: WRITING },
   ],
+  'draft.restore': [
+    { roles: ['scribe'], phases: WRITING },
+    { roles: ORGANISERS, phases: WRITING },
+  ],
+  'history.read': [{ roles: MEMBERS }, { roles: [...ORGANISERS, 'editor'] }],
   'draft.reopen': [{ roles: ORGANISERS }],
   'authors.read': [{ roles: [...ORGANISERS, 'editor'] }],
   'submission.read': [{ roles: MEMBERS }, { roles: [...ORGANISERS, 'editor', 'commentator'] }],

@@ -128,6 +128,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
     workshop: here,
     group: group!,
     draft,
+    moment: '1',
     person: spare,
     invitation: invitation.id,
     waiting: waiting!.id,

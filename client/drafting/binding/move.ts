@@ -3,9 +3,7 @@ import * as Y from 'yjs'
 import { blocksOf, childElements, citeOf } from '../../../shared/drafting/blocks.ts'
 import type { Block, Piece } from '../../../shared/drafting/blocks.ts'
 import { newChoice } from '../../../shared/drafting/build.ts'
-
-/** Stands nowhere, not even for a moment on a screen: it is deleted where it is inserted. */
-const TRACE = '\u200B'
+import { takeBlock } from '../../../shared/drafting/take-block.ts'
 
 /** The first block with this id, and where it stands. */
 export function findBlock(
@@ -96,17 +94,6 @@ export function moveBy(doc: Y.Doc, texts: readonly Y.XmlText[], id: string, by: 
   if (place + by < 0 || place + by >= ids.length) return false
   const before = by === -1 ? (ids[place - 1] ?? null) : (ids[place + 2] ?? null)
   return moveClause(doc, texts, id, { section: texts.indexOf(found.text), before }, origin)
-}
-
-/**
- * Takes a block out. For everybody else the deletion of a clause looks like a join and a deletion of letters; so it leaves a trace, a
- * character inserted behind the embed and deleted in the same transaction: letters that somebody typed there unseen are then known to
- * have lost their clause and do not slide into the one above.
- */
-function takeBlock(text: Y.XmlText, block: Block): void {
-  const isNamed = block.type === 'clause' && block.id !== null
-  if (isNamed) text.insert(block.at + 1, TRACE, {})
-  text.delete(block.at, isNamed ? block.length + 1 : block.length)
 }
 
 /** Deletes a clause, recommendation or table by id. */

@@ -2,10 +2,17 @@
 import * as Y from 'yjs'
 import { citeOf, clauseIdOf } from '../blocks.ts'
 import { newDraftDoc, sectionRoot } from '../document.ts'
+import type { RestoredCopy } from '../restored.ts'
 import type { SectionId, Template } from '../template.ts'
 
 /** An update of the journal with its number and sender (a person's id or `server`). */
-export type SentEntry = { readonly seq: number; readonly by: string; readonly bytes: Uint8Array }
+export type SentEntry = {
+  readonly seq: number
+  readonly by: string
+  readonly bytes: Uint8Array
+  /** Of a restore: what its letters are copies of. */
+  readonly copies?: readonly RestoredCopy[]
+}
 
 /** Something that stands among the letters. `index` is its own letter number; an element reaches to `end` of the order. */
 export type Opener = {
@@ -90,6 +97,13 @@ export class LetterBook {
   numberOf(client: number, clock: number): number {
     const offset = this.#offsets.get(client)
     return offset === undefined ? -1 : offset + clock
+  }
+
+  /** The operation that has this number. */
+  idOf(number: number): { readonly client: number; readonly clock: number } {
+    for (const [client, offset] of this.#offsets)
+      if (number >= offset && number < offset + this.clocksOf(client)) return { client, clock: number - offset }
+    throw new RangeError(`no operation ${number}`)
   }
 
   /** How many operations a client has. */

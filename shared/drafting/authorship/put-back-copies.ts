@@ -60,17 +60,24 @@ function isNothingBetween(book: LetterBook, from: number, to: number, entry: num
  * did nothing else (`isAlone`): a frame of several changes may have deleted a letter and typed the same again.
  */
 function explain(book: LetterBook, { item, number, text }: Inserted, runs: readonly Run[], isAlone: boolean): boolean {
-  const sources: number[] = []
-  while (sources.length < text.length) {
-    const piece = pieceOf(runs, text, sources)
-    if (piece.length === 0) return false
-    sources.push(...piece)
-  }
+  const sources = piecesOf(runs, text)
+  if (sources === null) return false
   const origin = item.origin === null ? -1 : book.numberOf(item.origin.client, item.origin.clock)
   if (!isAlone && sources.includes(origin)) return false
   sources.forEach((source, i) => book.link(number + i, source))
   for (const run of runs) for (const source of sources) run.used.add(source)
   return true
+}
+
+/** The letters that a text is made of, one piece of a run behind the other; null when it is not. */
+function piecesOf(runs: readonly Run[], text: string): number[] | null {
+  const sources: number[] = []
+  while (sources.length < text.length) {
+    const piece = pieceOf(runs, text, sources)
+    if (piece.length === 0) return null
+    sources.push(...piece)
+  }
+  return sources
 }
 
 /** The letters that give the longest next piece of a text: a whole run, else the longest part of one. */
@@ -103,16 +110,25 @@ function partAround(book: LetterBook, number: number): string | null {
 function putBackLost(book: LetterBook, { item, number, text }: Inserted, entry: number): void {
   for (const { index, end } of book.deadElements) {
     const gone = book.gone[index] ?? 0
-    if (gone === 0 || gone >= entry || book.entries[gone - 1]?.by === book.entries[entry - 1]?.by) continue
+    const deleter = book.entries[gone - 1]
+    if (deleter === undefined || gone >= entry) continue
+    // Not what one's own tab did; a restore that one asked for was made elsewhere.
+    if (deleter.by === book.entries[entry - 1]?.by && deleter.copies === undefined) continue
     const lost = book.order
       .slice((book.place[index] ?? 0) + 1, end)
-      .filter((one) => isOf(book, one, item) && (book.named[one] ?? 0) === 0 && (book.born[one] ?? 0) < entry)
-    const from = textOf(book, lost).indexOf(text)
-    if (from < 0) continue
-    if (text.length < LEAST_ALONE && partAround(book, lost[from] ?? 0) !== partAround(book, number)) continue
-    for (let i = 0; i < text.length; i++) book.link(number + i, lost[from + i] ?? number)
+      .filter((one) => isOf(book, one, item) && !isNamedBefore(book, one, entry) && (book.born[one] ?? 0) < entry)
+    const sources = piecesOf([{ numbers: lost, text: textOf(book, lost), used: new Set() }], text)
+    if (sources === null) continue
+    if (text.length < LEAST_ALONE && partAround(book, sources[0] ?? 0) !== partAround(book, number)) continue
+    sources.forEach((source, i) => book.link(number + i, source))
     return
   }
+}
+
+/** Was it deleted with sight before this entry? Others may name it later: what they had not seen go. */
+function isNamedBefore(book: LetterBook, number: number, entry: number): boolean {
+  const named = book.named[number] ?? 0
+  return named > 0 && named < entry
 }
 
 /** Is it a letter of the item's client? */

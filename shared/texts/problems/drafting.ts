@@ -8,4 +8,8 @@ export const draftingProblems = {
     th: 'มีคนที่ไม่ได้อยู่ในกลุ่มนี้ โหลดหน้านี้ใหม่แล้วเลือกอีกครั้ง',
     en: 'One of them is not in this group. Load the page again and choose anew.',
   },
+  'restored-meanwhile': {
+    th: 'มีคนเพิ่งนำข้อความเดิมกลับมาก่อนหน้านี้ ดูข้อความตอนนี้อีกครั้งก่อน แล้วค่อยเลือกใหม่',
+    en: 'Somebody else has just restored an earlier text. Look at what stands now, then choose again.',
+  },
 } as const

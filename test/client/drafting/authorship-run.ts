@@ -4,6 +4,7 @@ import { authorsAt } from '../../../shared/drafting/authorship/authors.ts'
 import { followCopies } from '../../../shared/drafting/authorship/copies.ts'
 import { LetterBook } from '../../../shared/drafting/authorship/letter-book.ts'
 import type { SentEntry } from '../../../shared/drafting/authorship/letter-book.ts'
+import type { RestoredCopy } from '../../../shared/drafting/restored.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { runConcurrently, seedOf } from './concurrency-run.ts'
 import type { Action, RunResult } from './concurrency-run.ts'
@@ -17,16 +18,20 @@ function bookOf(entries: readonly SentEntry[]): LetterBook {
 
 /** `most`: as many neighbouring updates of one person as one frame carries, as after a reconnect. */
 export function entriesOf(wire: Wire, first: Uint8Array, most = 1): SentEntry[] {
-  const frames: { by: string; updates: Uint8Array[] }[] = []
-  for (const { from, update } of wire.log) {
+  const frames: { by: string; updates: Uint8Array[]; copies?: readonly RestoredCopy[] }[] = []
+  for (const { from, update, copies } of wire.log) {
     const by = String(from.doc.clientID)
     const last = frames.at(-1)
-    if (last?.by === by && last.updates.length < most) last.updates.push(update)
+    if (copies !== undefined) frames.push({ by, updates: [update], copies })
+    else if (last?.by === by && last.copies === undefined && last.updates.length < most) last.updates.push(update)
     else frames.push({ by, updates: [update] })
   }
   return [
     { seq: 1, by: 'server', bytes: first },
-    ...frames.map(({ by, updates }, i) => ({ seq: i + 2, by, bytes: Y.mergeUpdates(updates) })),
+    ...frames.map(({ by, updates, copies }, i) => {
+      const entry = { seq: i + 2, by, bytes: Y.mergeUpdates(updates) }
+      return copies === undefined ? entry : { ...entry, copies }
+    }),
   ]
 }
 

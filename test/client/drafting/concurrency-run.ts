@@ -2,21 +2,26 @@
 import { Fragment, Slice } from 'prosemirror-model'
 import { TextSelection } from 'prosemirror-state'
 import type { Node } from 'prosemirror-model'
+import * as Y from 'yjs'
 import { deleteClause, moveClause } from '../../../client/drafting/binding/move.ts'
 import { joinDown, joinUp, paste, setKind, splitClause } from '../../../client/drafting/editor/commands.ts'
 import { deleteAcross } from '../../../client/drafting/editor/delete-across.ts'
 import { canonicalJson } from '../../../shared/drafting/canonical-json.ts'
 import { TEXT_KINDS } from '../../../shared/drafting/canonical.ts'
+import type { SentEntry } from '../../../shared/drafting/authorship/letter-book.ts'
 import { readDraft } from '../../../shared/drafting/read.ts'
+import { docAt, restoreDraft } from '../../../shared/drafting/restore.ts'
 import { draftSchema } from '../../../shared/drafting/schema.ts'
 import { emptyRecommendation, seedDraft } from '../../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import type { ClauseId } from '../../../shared/ids.ts'
 import { Peer, settle, textPlaces } from './peer.ts'
-import type { Wire } from './peer.ts'
+import type { Sent, Wire } from './peer.ts'
 
 export const ACTIONS = ['type', 'split', 'join', 'kind', 'move', 'delete', 'range', 'undo', 'redo', 'paste'] as const
-export type Action = (typeof ACTIONS)[number]
+/** Asked of the server, which writes for whoever asks. */
+export const ALL_ACTIONS = [...ACTIONS, 'restore'] as const
+export type Action = (typeof ALL_ACTIONS)[number]
 
 /** What a run found. Lists hold letters. */
 export type RunResult = {
@@ -78,6 +83,16 @@ export function seedOf(): Uint8Array {
 
 const lettersOf = (doc: Node): string[] => [...doc.textContent].filter((letter) => letter >= '\u4e00')
 
+/** The letters of a document's text, in order. */
+function lettersIn(doc: Y.Doc): string[] {
+  return [...JSON.stringify(readDraft(doc, SHORT_TEMPLATE))].filter((letter) => letter >= '\u4e00')
+}
+
+const entryOf = ({ from, update, copies }: Sent, seq: number): SentEntry => {
+  const entry = { seq, by: String(from.doc.clientID), bytes: update }
+  return copies === undefined ? entry : { ...entry, copies }
+}
+
 /** Runs `steps` random steps with the given actions and settles. `wire` keeps what was sent, `bytes` is the first text. */
 export function runConcurrently(
   seed: number,
@@ -100,7 +115,7 @@ export function runConcurrently(
     peer.compose(composing.has(peer))
     turn?.()
   }
-  const effects = Object.fromEntries(ACTIONS.map((action) => [action, 0])) as Record<Action, number>
+  const effects = Object.fromEntries(ALL_ACTIONS.map((action) => [action, 0])) as Record<Action, number>
   let letter = FIRST_LETTER
   const home = new Map<string, string>()
   const deleted = new Set<string>()
@@ -108,7 +123,12 @@ export function runConcurrently(
   const deleters = new Map<string, Set<number>>()
   const removedBlocks = new Set<string>()
   let viewWrong = 0
+  let minted = 1_000_000
 
+  const gone = (one: string, peer: Peer): void => {
+    deleted.add(one)
+    deleters.set(one, (deleters.get(one) ?? new Set()).add(peer.doc.clientID))
+  }
   const letters = (count: number): string => {
     let text = ''
     for (let i = 0; i < count; i++) text += String.fromCharCode(letter++)
@@ -134,9 +154,29 @@ export function runConcurrently(
       for (const one of lettersOf(node)) if (!home.has(one)) home.set(one, clause)
   }
 
+  /** Back to some entry, for what stood a few entries ago; what stood then and goes is deleted with sight. */
+  const restore = (peer: Peer): boolean => {
+    const entries = [{ seq: 1, by: 'server', bytes }, ...wire.log.map((sent, i) => entryOf(sent, i + 2))]
+    // Who asks with an older text than the last restore's is turned away.
+    const last = wire.log.reduce((found, { copies }, i) => (copies === undefined ? found : i + 2), 1)
+    const seen = Math.max(last, entries.length - Math.floor(random() * 6))
+    const to = 1 + Math.floor(random() * seen)
+    const restored = restoreDraft(SHORT_TEMPLATE, entries, { to, seen, locked: [] }, () => ++minted)
+    if (restored === null) return false
+    const doc = docAt(entries, seen)
+    const stood = lettersIn(doc)
+    Y.applyUpdate(doc, restored.update)
+    const stands = new Set(lettersIn(doc))
+    doc.destroy()
+    for (const one of stood) if (!stands.has(one)) gone(one, peer)
+    wire.log.push({ from: peer, update: restored.update, copies: restored.record.copies })
+    return true
+  }
+
   const act = (peer: Peer, action: Action): boolean => {
     const { binding } = peer
     const before = peer.state.doc
+    if (action === 'restore') return restore(peer)
     if (action === 'type') {
       place(peer)
       for (let n = 1 + Math.floor(random() * 4); n > 0; n--) peer.type(letters(1))
@@ -197,11 +237,7 @@ export function runConcurrently(
     if (act(peer, action)) effects[action]++
     const after = new Set(lettersOf(peer.state.doc))
     for (const one of after) if (!typists.has(one)) typists.set(one, peer.doc.clientID)
-    for (const one of before)
-      if (!after.has(one)) {
-        deleted.add(one)
-        deleters.set(one, (deleters.get(one) ?? new Set()).add(peer.doc.clientID))
-      }
+    for (const one of before) if (!after.has(one)) gone(one, peer)
     remember(peer)
     if (!peer.viewAgrees()) viewWrong++
     for (const other of peers) {

@@ -10,10 +10,13 @@ import type { Offer } from '../../../client/drafting/binding/put-back.ts'
 import { DESKTOP_WAITS, FROM_BACK, createGate } from '../../../client/drafting/editor/gate.ts'
 import type { Gate } from '../../../client/drafting/editor/gate.ts'
 import { newDraftDoc } from '../../../shared/drafting/document.ts'
+import type { RestoredCopy } from '../../../shared/drafting/restored.ts'
 import type { Template } from '../../../shared/drafting/template.ts'
 
 /** The server of a test: every update in one order, handed on to each peer in that order. */
-export type Wire = { readonly log: { readonly from: Peer; readonly update: Uint8Array }[] }
+export type Wire = { readonly log: Sent[] }
+/** `copies`: the server made it, for this person; they get it like everybody else. */
+export type Sent = { readonly from: Peer; readonly update: Uint8Array; readonly copies?: readonly RestoredCopy[] }
 
 const FROM_WIRE = 'wire'
 
@@ -108,7 +111,7 @@ export class Peer {
       const entry = this.#wire.log[this.#read]
       if (entry === undefined) return false
       this.#read++
-      if (entry.from === this) continue
+      if (entry.from === this && entry.copies === undefined) continue
       const { update } = entry
       if (this.#gate === null) this.binding.receive(update, FROM_WIRE)
       else withFrame(this.#back, update, () => Y.applyUpdate(this.#back, update, FROM_WIRE))

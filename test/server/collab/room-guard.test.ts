@@ -6,6 +6,7 @@ import { WebsocketProvider } from 'y-websocket'
 import type { EntryKind } from '../../../server/journal/journal.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import type { SectionId } from '../../../shared/drafting/template.ts'
+import type { PersonId } from '../../../shared/ids.ts'
 import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
 import { framed, handUpdate, presenceOf, rawClient, rootItem, type RawClient } from '../../support/raw-client.ts'
 
@@ -86,6 +87,34 @@ describe('room and guard', () => {
     assert.deepEqual(alice.refusals(), [`draft-closed@${closed}`])
     assert.equal(alice.acknowledged(), 1)
     assert.equal(journal.all.at(-1)?.kind, 'close')
+  })
+
+  it('[RE5] the client ids of a restore are nobody’s: whoever writes under one is closed, who asked for it too', async () => {
+    const { id: draft, generation, workshop, group } = DRAFT
+    const doc = newDraftDoc()
+    for (const { bytes } of server.journal.all) Y.applyUpdate(doc, bytes)
+    doc.clientID = 900
+    const before = Y.encodeStateVector(doc)
+    sectionRoot(doc, 'background').insert(0, 'กลับมา', {})
+    const update = Y.encodeStateAsUpdate(doc, before)
+    const witness = await raw('bob')
+    witness.send(STEP1)
+    const made = { draft, generation, by: 'alice' as PersonId, at: 0 }
+    const last = await server.journal.last(draft, generation)
+    const { last: seq } = await server.journal.append(last, [
+      { ...made, kind: 'restore-point', bytes: new TextEncoder().encode('{}') },
+      { ...made, kind: 'update', bytes: update },
+    ])
+    const heard = witness.frames.length
+    server.announcer.announce({ kind: 'draft-appended', draft, generation, seq, workshop, group })
+    await until('the restore is told', () => witness.frames.length > heard)
+    const alice = await raw('alice')
+    alice.update(handUpdate(900, 6, [letter('background')]))
+    assert.equal(await alice.closedWith(), 4403)
+    alice.socket.close()
+    const again = await raw('alice')
+    again.update(handUpdate(901, 0, [letter('background')]))
+    await until('other ids are written under', () => again.acknowledged() === 1)
   })
 
   it('[SY38] a client id belongs to whoever told it first, by presence too; a person’s own tab may come back with it', async () => {

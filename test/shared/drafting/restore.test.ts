@@ -1,0 +1,273 @@
+/** Bringing back an older text: exact, with ids and authors, beside what others write since; and the moments worth bringing back. */
+import assert from 'node:assert/strict'
+import * as Y from 'yjs'
+import { authorsAt } from '../../../shared/drafting/authorship/authors.ts'
+import type { SentEntry } from '../../../shared/drafting/authorship/letter-book.ts'
+import { canonicalJson } from '../../../shared/drafting/canonical-json.ts'
+import { plainText, type Clause, type DraftContent } from '../../../shared/drafting/canonical.ts'
+import { sectionRoot } from '../../../shared/drafting/document.ts'
+import { momentsOf, type JournalEntry } from '../../../shared/drafting/moments.ts'
+import { patchDraft } from '../../../shared/drafting/patch.ts'
+import { readDraft } from '../../../shared/drafting/read.ts'
+import { docAt, restoreDraft, type Restored } from '../../../shared/drafting/restore.ts'
+import { restoreOf, restoreText } from '../../../shared/drafting/restored.ts'
+import { emptyRecommendation, seedDraft } from '../../../shared/drafting/seed.ts'
+import { SHORT_TEMPLATE, type SectionId } from '../../../shared/drafting/template.ts'
+import type { ClauseId } from '../../../shared/ids.ts'
+import { clause, content } from './build-draft.ts'
+
+/** A journal that grows by what somebody makes of the text as it stands, or as it stood at an entry. */
+class Journal {
+  readonly entries: SentEntry[] = [{ seq: 1, by: 'server', bytes: seedDraft(SHORT_TEMPLATE) }]
+
+  get last(): number {
+    return this.entries.length
+  }
+  edit(by: string, change: (doc: Y.Doc) => void, seen = this.last): number {
+    const doc = docAt(this.entries, seen)
+    const made: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => made.push(update))
+    change(doc)
+    return this.entries.push({ seq: this.last + 1, by, bytes: Y.mergeUpdates(made) })
+  }
+  write(by: string, target: DraftContent): number {
+    return this.edit(by, (doc) => void patchDraft(doc, target, SHORT_TEMPLATE))
+  }
+  restore(by: string, to: number, seen = this.last, locked: readonly SectionId[] = []): Restored | null {
+    const restored = restoreDraft(SHORT_TEMPLATE, this.entries, { to, seen, locked })
+    if (restored === null) return null
+    const record = restoreOf(restoreText(restored.record))
+    this.entries.push({ seq: this.last + 1, by, bytes: restored.update, copies: record?.copies ?? [] })
+    return restored
+  }
+  read(seq = this.last): DraftContent {
+    return readDraft(docAt(this.entries, seq), SHORT_TEMPLATE)
+  }
+  /** The background as `id:text`. */
+  background(): string[] {
+    return clausesOf(this.read(), 'background').map((one) => `${one.id}:${'runs' in one ? plainText(one.runs) : ''}`)
+  }
+  /** Who typed what stands in a clause, and when. */
+  typed(id: string): string[] {
+    const clauses = authorsAt(SHORT_TEMPLATE, this.entries, this.last).flatMap((section) => section.clauses)
+    const parts = clauses.find((one) => one.clause === id)?.parts ?? []
+    const runs = parts.flatMap((part) => part.runs).filter(({ deleted }) => deleted === null)
+    return runs.map(({ text, typedBy, typedAt }) => `${text} ${typedBy}@${typedAt.first}`)
+  }
+}
+
+const clausesOf = (draft: DraftContent, id: SectionId): readonly Clause[] =>
+  draft.sections.find((section) => section.id === id)?.clauses ?? []
+const type = (section: SectionId, at: number, words: string) => (doc: Y.Doc) =>
+  sectionRoot(doc, section).insert(at, words, {})
+
+function measure(id: string, words: string): Clause {
+  const empty = emptyRecommendation(id as ClauseId)
+  return {
+    ...empty,
+    fields: { ...empty.fields, measure: [{ text: words, strong: true }] },
+    amount: 600,
+    lgoTypes: ['sao'],
+  }
+}
+const FULL = content(
+  {
+    title: [clause('t', 'เบี้ยยังชีพ')],
+    background: [
+      clause('a', 'น้ำท่วมทุกปี'),
+      clause('b', 'คนจน', 'bullet'),
+      clause('c', [{ text: 'ตาม ' }, { cite: 'law1' }]),
+    ],
+    recommendations: [measure('r', 'จ่าย 1,000 บาท')],
+  },
+  ['elderly'],
+)
+const EMPTY = content({})
+
+describe('Restoring a draft', () => {
+  it('[RE1] after everything was deleted the text reads as it did: ids, order, kinds, marks, fields, ticks; once more changes nothing', () => {
+    const journal = new Journal()
+    const full = journal.write('ann', FULL)
+    journal.write('bob', EMPTY)
+    journal.restore('cy', full)
+    assert.equal(canonicalJson(journal.read()), canonicalJson(FULL))
+    assert.equal(journal.restore('cy', full), null)
+    assert.equal(journal.entries.length, 4)
+  })
+
+  it('[RE1] clauses that were moved, reworded, split and joined read as they did, and what stays is not rewritten', () => {
+    const journal = new Journal()
+    const full = journal.write('ann', FULL)
+    const other = content({
+      title: [clause('t', 'เบี้ยยังชีพผู้สูงอายุ')],
+      background: [clause('b', 'คน'), clause('x', 'จน'), clause('a', 'น้ำท่วมบางปี', 'quote')],
+      recommendations: [measure('s', 'ใหม่'), measure('r', 'จ่าย 1,500 บาท')],
+    })
+    journal.write('bob', other)
+    const back = journal.restore('cy', full)
+    assert.equal(canonicalJson(journal.read()), canonicalJson(FULL))
+    const letters = back?.record.copies.reduce((sum, { length }) => sum + length, 0) ?? 0
+    assert.ok(letters > 0 && letters < 25, `${letters} letters were written anew`)
+    journal.restore('cy', journal.last - 1)
+    assert.equal(canonicalJson(journal.read()), canonicalJson(other))
+  })
+
+  it('[RE1] doubled ids and letters outside any clause come back under ids of their own', () => {
+    const journal = new Journal()
+    journal.write('ann', FULL)
+    const odd = journal.edit('ann', (doc) => {
+      const text = sectionRoot(doc, 'background')
+      text.insertEmbed(text.length, { id: 'a' })
+      text.insert(text.length, 'สอง', {})
+      text.insert(0, 'หน้า', {})
+    })
+    journal.write('bob', EMPTY)
+    journal.restore('cy', odd)
+    const ids = journal.background().map((one) => one.split(':')[0])
+    assert.deepEqual(
+      journal.background().map((one) => one.split(':')[1]),
+      ['หน้า', 'น้ำท่วมทุกปี', 'คนจน', 'ตาม พ.ร.บ. law1', 'สอง'].map((text) =>
+        text.startsWith('ตาม') ? plainText([{ text: 'ตาม ' }, { cite: 'law1' }]) : text,
+      ),
+    )
+    assert.ok(ids.every((id) => !id?.includes('~')) && new Set(ids).size === 5, ids.join(' '))
+    assert.deepEqual(journal.typed(ids[0] ?? ''), ['หน้า ann@3'])
+  })
+
+  it('[RE2] a restored letter is its first typist’s and of that entry; what was deleted by whom is said of who asked', () => {
+    const journal = new Journal()
+    const written = journal.write('ann', content({ background: [clause('a', 'น้ำท่วม')] }))
+    const at = journal.edit('bob', type('background', 8, 'ทุกปี'))
+    journal.write('dan', content({ background: [clause('z', 'ลบหมด')] }))
+    const back = journal.restore('cy', at)
+    const expected = [`น้ำท่วม ann@${written}`, `ทุกปี bob@${at}`]
+    assert.deepEqual(journal.typed('a'), expected)
+    const people = back?.record.authors.map(({ person }) => person).sort()
+    assert.deepEqual(people, ['ann', 'bob'])
+    const clients = new Set(back?.record.authors.map(({ client }) => client))
+    const letters = Y.decodeUpdate(back?.update ?? new Uint8Array()).structs.filter(
+      (struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentString,
+    )
+    assert.ok(letters.length >= 2 && letters.every(({ id }) => clients.has(id.client)))
+    const gone = authorsAt(SHORT_TEMPLATE, journal.entries, journal.last)
+      .flatMap((section) => section.clauses.flatMap(({ parts }) => parts.flatMap(({ runs }) => runs)))
+      .filter(({ deleted }) => deleted !== null)
+    assert.deepEqual(
+      gone.map(({ text, typedBy, deleted }) => [text, typedBy, deleted?.by]),
+      [['ลบหมด', 'dan', 'cy']],
+    )
+    journal.restore('dan', journal.last - 1)
+    journal.restore('cy', journal.last - 1)
+    assert.deepEqual(journal.typed('a'), expected, 'after undoing the restore and undoing that')
+  })
+
+  it('[RE2] an emoji of two people’s halves of a cluster stays whole', () => {
+    const journal = new Journal()
+    journal.write('ann', content({ background: [clause('a', '👵')] }))
+    const at = journal.edit('bob', type('background', 3, '🏽ก็'))
+    journal.write('dan', EMPTY)
+    journal.restore('cy', at)
+    assert.deepEqual(journal.background(), ['a:👵🏽ก็'])
+  })
+
+  it('[RE3] what others typed since the text that was looked at stays, in a clause that stays', () => {
+    const journal = new Journal()
+    const full = journal.write('ann', content({ background: [clause('a', 'จ่าย 1,000 บาท')] }))
+    const seen = journal.write('bob', content({ background: [clause('a', 'จ่าย 1,500 บาท')] }))
+    journal.edit('dan', type('background', 1, 'ต้อง'))
+    journal.restore('cy', full, seen)
+    assert.deepEqual(journal.background(), ['a:ต้องจ่าย 1,000 บาท'])
+  })
+
+  it('[RE3] a clause or measure that goes stays with what somebody wrote in it since, though their page is closed', () => {
+    const journal = new Journal()
+    const before = journal.write('ann', content({ background: [clause('a', 'ก')] }))
+    const target = content({
+      background: [clause('a', 'ก'), clause('n', 'ใหม่')],
+      recommendations: [measure('m', 'ใหม่')],
+    })
+    const seen = journal.write('bob', target)
+    journal.edit('dan', (doc) => {
+      type('background', 4, 'จริง')(doc)
+      const [block] = sectionRoot(doc, 'recommendations').toDelta() as { insert: Y.XmlElement }[]
+      const field = block?.insert
+        .toArray()
+        .find((child) => child instanceof Y.XmlElement && child.getAttribute('name') === 'measure')
+      ;((field as Y.XmlElement).get(0) as Y.XmlText).insert(0, 'เพิ่ม', {})
+    })
+    journal.restore('cy', before, seen)
+    assert.deepEqual(journal.background(), ['a:ก', 'n:จริง'])
+    const [kept] = clausesOf(journal.read(), 'recommendations')
+    assert.equal(kept?.kind === 'recommendation' ? plainText(kept.fields.measure) : '', 'เพิ่ม')
+  })
+
+  it('[RE4] locked sections stay as they are, and what stands in them is not brought back elsewhere', () => {
+    const journal = new Journal()
+    const full = journal.write('ann', FULL)
+    const moved = content({ background: [clause('b', 'ย้าย')], title: [clause('a', 'อยู่ในหัวข้อที่ล็อก')] })
+    journal.write('bob', moved)
+    journal.restore('cy', full, journal.last, ['title'])
+    assert.deepEqual(clausesOf(journal.read(), 'title'), clausesOf(moved, 'title'))
+    assert.deepEqual(
+      journal.background().map((one) => one.split(':')[0]),
+      ['b', 'c'],
+    )
+  })
+})
+
+describe('Moments of a draft', () => {
+  const MINUTE = 60_000
+  const words = (count: number): string => 'ก'.repeat(count)
+  const one = (text: string): DraftContent => content({ background: [clause('a', text)] })
+
+  function moments(steps: readonly { at: number; write?: DraftContent; kind?: string; to?: number }[]) {
+    const journal = new Journal()
+    const entries: JournalEntry[] = [{ seq: 1, at: 0, kind: 'update', to: null, sent: journal.entries[0] ?? null }]
+    for (const { at, write, kind = 'update', to = null } of steps) {
+      const seq = entries.length + 1
+      if (write !== undefined) journal.write('ann', write)
+      const sent = journal.entries.at(-1)
+      entries.push({ seq, at, kind, to, sent: write === undefined || sent === undefined ? null : { ...sent, seq } })
+    }
+    return momentsOf(SHORT_TEMPLATE, entries).map(({ seq, kind, letters }) => `${seq} ${kind} ${letters}`)
+  }
+
+  it('[RE7] the text before somebody deleted everything is one, in one blow or clause by clause', () => {
+    assert.deepEqual(
+      moments([
+        { at: 1, write: one(words(200)) },
+        { at: 2, write: one('') },
+      ]),
+      ['2 before-loss 200', '1 begun 0'],
+    )
+    const slowly = [200, 170, 140, 110, 80, 50, 20].map((count, i) => ({ at: i * MINUTE, write: one(words(count)) }))
+    assert.deepEqual(moments(slowly), ['2 before-loss 200', '1 begun 0'])
+  })
+
+  it('[RE7] rewording and small deletions are none; a second loss is one after as much was written again', () => {
+    const counts = [300, 290, 280, 300, 100, 90, 200, 20]
+    const steps = counts.map((count, i) => ({ at: i, write: one(words(count)) }))
+    assert.deepEqual(moments(steps), ['8 before-loss 200', '5 before-loss 300', '1 begun 0'])
+  })
+
+  it('[RE7] so are each handing in, the text before and after a restore, and the end of each stretch of writing', () => {
+    const steps = [
+      { at: 1, write: one(words(10)) },
+      { at: 2, write: one(words(20)) },
+      { at: 6 * MINUTE, write: one(words(30)) },
+      { at: 6 * MINUTE, kind: 'close' },
+      { at: 7 * MINUTE, kind: 'reopen' },
+      { at: 8 * MINUTE, write: one(words(40)) },
+      { at: 8 * MINUTE, kind: 'restore-point', to: 3 },
+      { at: 8 * MINUTE, write: one(words(20)) },
+      { at: 8 * MINUTE, write: one(words(21)) },
+    ]
+    assert.deepEqual(moments(steps), [
+      '9 restored 20',
+      '7 before-restore 40',
+      '4 handed-in 30',
+      '3 pause 20',
+      '1 begun 0',
+    ])
+  })
+})
