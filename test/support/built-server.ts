@@ -41,10 +41,11 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Starts the built server on the loopback address and waits until it answers. */
+/** Starts the built server on the loopback address and waits until it answers; `under` is a program that runs it in its own process, with options. */
 export async function startBuiltServer(
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
+  under: readonly string[] = [],
 ): Promise<BuiltServer> {
   const port = await freePort()
   let child: ChildProcess
@@ -53,7 +54,8 @@ export async function startBuiltServer(
   const start = async (): Promise<void> => {
     earlier += output
     output = ''
-    child = spawn(process.execPath, [MAIN], {
+    const [program = '', ...given] = [...under, process.execPath, MAIN]
+    child = spawn(program, given, {
       env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
