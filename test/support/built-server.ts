@@ -54,7 +54,7 @@ export async function startBuiltServer(
   const start = async (): Promise<void> => {
     earlier += output
     output = ''
-    const [program = '', ...given] = [...under, process.execPath, MAIN]
+    const [program, ...given] = [...under, process.execPath, MAIN]
     child = spawn(program, given, {
       env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
