@@ -15,7 +15,7 @@ import { createHttpDoor } from './http-door.ts'
 import { Member, type DraftAccess } from './member.ts'
 import type { Room } from './room.ts'
 import { createRooms } from './rooms.ts'
-import { withStream, type NewSocket } from './ws-socket.ts'
+import { WsSocket, type NewSocket } from './ws-socket.ts'
 
 const PREFIX = '/collab/'
 /** Larger frames are closed by ws itself with 1009. */
@@ -159,7 +159,7 @@ export function createCollab(deps: CollabDeps): Collab {
     if (access === 'none') return close(CLOSE.forbidden, 'not allowed')
     if (draft.generation !== target.generation) return close(CLOSE.oldGeneration, 'old generation')
     room = await rooms.open(draft)
-    if (socket.readyState !== socket.OPEN) {
+    if (!socket.open) {
       room = null
       return null
     }
@@ -256,7 +256,7 @@ export function createCollab(deps: CollabDeps): Collab {
       }
       server.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', (error) => log.warn({ err: error }, 'a document socket broke'))
-        admit(withStream(webSocket, socket), request).catch((error: unknown) => {
+        admit(new WsSocket(webSocket, socket), request).catch((error: unknown) => {
           failed(error, 'admitting')
           webSocket.close(1011, 'failed')
         })

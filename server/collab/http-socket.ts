@@ -25,8 +25,7 @@ type Asking = {
 
 /** Looks like a WebSocket of `ws` as far as the port and a member use one; closed connections emit `close` once, later than the call. */
 export class HttpSocket extends EventEmitter {
-  readonly OPEN = 1
-  readyState = 1
+  open = true
   /** Bytes that the page has not said it has. */
   bufferedAmount = 0
   private waiting: Waiting[] = []
@@ -52,7 +51,7 @@ export class HttpSocket extends EventEmitter {
 
   /** Frames with their heads, one or several. */
   write(bytes: Uint8Array): void {
-    if (this.readyState !== this.OPEN) return
+    if (!this.open) return
     this.lastId += 1
     this.waiting.push({ id: this.lastId, bytes })
     this.bufferedAmount += bytes.length
@@ -60,14 +59,14 @@ export class HttpSocket extends EventEmitter {
   }
 
   close(code: number, reason: string): void {
-    if (this.readyState !== this.OPEN) return
+    if (!this.open) return
     this.closing = { code, reason }
     this.end(LINGER_MS)
     this.flush()
   }
 
   terminate(): void {
-    if (this.readyState === this.OPEN) {
+    if (this.open) {
       this.closing = { code: 1006, reason: 'dropped' }
       this.end(0)
     }
@@ -86,7 +85,7 @@ export class HttpSocket extends EventEmitter {
     // A page never leaves one out: this is another program.
     if (from > this.received + 1) return this.close(1002, 'frames are missing')
     for (const frame of frames.slice(this.received + 1 - from)) {
-      if (this.readyState !== this.OPEN) return
+      if (!this.open) return
       this.received += 1
       this.emit('message', frame, true)
     }
@@ -158,11 +157,11 @@ export class HttpSocket extends EventEmitter {
     this.asking = null
     clearTimeout(timer)
     response.end()
-    if (this.readyState === this.OPEN) this.absent = setTimeout(() => this.terminate(), ABSENT_MS)
+    if (this.open) this.absent = setTimeout(() => this.terminate(), ABSENT_MS)
   }
 
   private end(lingerMs: number): void {
-    this.readyState = 3
+    this.open = false
     clearTimeout(this.absent)
     if (lingerMs === 0) this.forget()
     else setTimeout(this.forget, lingerMs).unref()

@@ -10,10 +10,9 @@ export type DraftAccess = 'write' | 'read' | 'none'
 /** A reader that has this much waiting is dropped and comes back: sixty sleeping readers cost a peer 361 MB. */
 const MOST_WAITING = 1024 * 1024
 
-/** What a member's connection must do: a WebSocket with the stream that it stands on (ws-socket.ts), and HttpSocket. */
+/** What a member's connection must do: WsSocket and HttpSocket do it. */
 export type MemberSocket = {
-  readonly OPEN: number
-  readonly readyState: number
+  readonly open: boolean
   readonly bufferedAmount: number
   /** Whole messages, one or several. */
   write(messages: Uint8Array): void
@@ -25,6 +24,8 @@ export type MemberSocket = {
 export class Member {
   readonly viewer: Viewer
   readonly person: PersonId
+  /** Who this is, for presence: {id, name} as JSON. */
+  readonly user: string
   /** Whether it asked for messages 100, 101 and 102 (`?ack=1`); the stock client would print an error for them. */
   readonly asksAck: boolean
   access: DraftAccess
@@ -49,12 +50,13 @@ export class Member {
     this.socket = socket
     this.viewer = viewer
     this.person = person
+    this.user = JSON.stringify({ id: person, name: viewer.name })
     this.asksAck = asksAck
     this.access = access
   }
 
   get open(): boolean {
-    return this.socket.readyState === this.socket.OPEN
+    return this.socket.open
   }
 
   /** Sends a message, or several that stand one behind the other; drops a connection that does not read. */

@@ -23,10 +23,10 @@ export function readPresence(payload: Uint8Array): PresenceLine[] {
 }
 
 /**
- * The state that others get, as JSON: what the client said, but `user` is the server's {id, name}, whatever presence says.
+ * The state that others get, as JSON: what the client said, but `user` is the server's, whatever presence says; it is given as JSON.
  * Null when the client leaves. Throws Malformed for anything that is not a small object.
  */
-export function stampState(state: string, person: PersonId, name: string): string | null {
+export function stampState(state: string, user: string): string | null {
   if (state.length > MOST_STATE_BYTES) throw new Malformed('presence too large')
   let value: unknown
   try {
@@ -36,7 +36,10 @@ export function stampState(state: string, person: PersonId, name: string): strin
   }
   if (value === null) return null
   if (typeof value !== 'object' || Array.isArray(value)) throw new Malformed('presence is not an object')
-  return JSON.stringify({ ...value, user: { id: person, name } })
+  // Most say nothing of who they are: the text that was just judged goes on as it is.
+  const said = 'user' in value ? JSON.stringify({ ...value, user: undefined }) : state
+  const before = said.slice(0, said.lastIndexOf('}')).trimEnd()
+  return `${before}${before.endsWith('{') ? '' : ','}"user":${user}}`
 }
 
 /** Whose a client id is: of whoever used it first, by presence or by writing. */
@@ -72,7 +75,7 @@ export class RoomPresence {
     for (const { client, state } of readPresence(payload)) {
       if (member.presenceId === null && this.deps.ids.bind(client, member.person)) member.presenceId = client
       if (client !== member.presenceId) continue
-      const stamped = stampState(state, member.person, member.viewer.name)
+      const stamped = stampState(state, member.user)
       if (stamped === null) this.remove(client)
       else this.put(client, member, stamped)
     }

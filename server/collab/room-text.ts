@@ -53,9 +53,14 @@ export class RoomText {
     return (this.base?.bytes.length ?? 0) + this.tailBytes
   }
 
+  /** What came since the base. */
+  get since(): { readonly updates: number; readonly bytes: number } {
+    return { updates: this.tail.length, bytes: this.tailBytes }
+  }
+
   /** What is compacted next: the base and the updates since. */
-  get compactable(): { base: Base | null; updates: Uint8Array[]; upTo: number; bytes: number } {
-    return { base: this.base, updates: this.tail.map(({ bytes }) => bytes), upTo: this.seq, bytes: this.tailBytes }
+  get compactable(): { base: Base | null; updates: Uint8Array[]; upTo: number } {
+    return { base: this.base, updates: this.tail.map(({ bytes }) => bytes), upTo: this.seq }
   }
 
   /** Everything as updates, for a joiner. */

@@ -1,6 +1,6 @@
 /** One draft's live room: judges what members send, appends it, sends what is durable to the others, acknowledges. */
 import type { Announcer } from '../announce/events.ts'
-import type { Base, Journal, NewEntry } from '../journal/journal.ts'
+import type { Journal, NewEntry } from '../journal/journal.ts'
 import { Abandoned, untilAnswered } from './appending.ts'
 import type { Beat } from './beat.ts'
 import type { DraftPlace } from './draft-place.ts'
@@ -37,7 +37,7 @@ export class Room {
   readonly members = new Set<Member>()
   readonly presence: RoomPresence
   private readonly deps: RoomDeps
-  private readonly text: RoomText
+  readonly text: RoomText
   private readonly pending: Pending
   private readonly turnedAway: TurnedAway
   private running: Promise<void> | null = null
@@ -75,15 +75,6 @@ export class Room {
   }
   get idle(): boolean {
     return this.members.size === 0 && this.pending.length === 0 && this.running === null
-  }
-  /** What is compacted next: the base and the updates since. */
-  get compactable(): RoomText['compactable'] {
-    return this.text.compactable
-  }
-
-  /** Replaces base and tail by a newer base. */
-  useBase(base: Base): void {
-    this.text.useBase(base)
   }
 
   join(member: Member): void {

@@ -50,12 +50,12 @@ export function createRooms(given: RoomsDeps): Rooms {
     if (compacting.has(room)) return
     compacting.add(room)
     try {
-      const { base, updates, upTo } = room.compactable
+      const { base, updates, upTo } = room.text.compactable
       const { id: draft, generation } = room.draft
       const bytes = await deps.compact(base?.bytes ?? null, updates)
       const next: Base = { draft, generation, upTo, bytes }
       await deps.journal.putBase(next)
-      room.useBase(next)
+      room.text.useBase(next)
     } catch (error) {
       deps.failed(error, 'compacting')
     } finally {
@@ -90,8 +90,8 @@ export function createRooms(given: RoomsDeps): Rooms {
       for (const [key, entry] of rooms) {
         const { room } = entry
         if (room === null) continue
-        const { updates, bytes } = room.compactable
-        if (updates.length > LONG_TAIL || bytes > LARGE_TAIL_BYTES) await compact(room)
+        const { updates, bytes } = room.text.since
+        if (updates > LONG_TAIL || bytes > LARGE_TAIL_BYTES) await compact(room)
         if (!room.idle) entry.idleSince = null
         else if (entry.idleSince === null) entry.idleSince = now
         else if (now - entry.idleSince >= IDLE_MS) {

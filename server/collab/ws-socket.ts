@@ -10,24 +10,38 @@ export type NewSocket = MemberSocket & {
   on(event: 'close', listener: () => void): unknown
 }
 
-/**
- * `stream` is what the WebSocket was upgraded on; it is not compressed. Whatever `ws` itself sends (pong, close) is written whole in one turn,
- * so nothing comes between the parts of a message.
- */
-export function withStream(socket: WebSocket, stream: Duplex): NewSocket {
-  return {
-    OPEN: socket.OPEN,
-    get readyState() {
-      return socket.readyState
-    },
-    get bufferedAmount() {
-      return stream.writableLength
-    },
-    write: (messages) => void stream.write(messages),
-    close: (code, reason) => socket.close(code, reason),
-    terminate: () => socket.terminate(),
-    ping: () => socket.ping(),
-    on: (event: string, listener: (...given: never[]) => void) =>
-      socket.on(event, listener as (...given: unknown[]) => void),
+export class WsSocket implements NewSocket {
+  private readonly socket: WebSocket
+  private readonly stream: Duplex
+
+  /**
+   * `stream` is what the WebSocket was upgraded on; it is not compressed. Whatever `ws` itself sends (pong, close) is written whole in one
+   * turn, so nothing comes between the parts of a message.
+   */
+  constructor(socket: WebSocket, stream: Duplex) {
+    this.socket = socket
+    this.stream = stream
+  }
+
+  get open(): boolean {
+    return this.socket.readyState === this.socket.OPEN
+  }
+  get bufferedAmount(): number {
+    return this.stream.writableLength
+  }
+  write(messages: Uint8Array): void {
+    this.stream.write(messages)
+  }
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason)
+  }
+  terminate(): void {
+    this.socket.terminate()
+  }
+  ping(): void {
+    this.socket.ping()
+  }
+  on(event: string, listener: (...given: never[]) => void): void {
+    this.socket.on(event, listener as (...given: unknown[]) => void)
   }
 }

@@ -13,8 +13,7 @@ function member(name: string, joined = true): Seen {
   const writes: Buffer[] = []
   const did: string[] = []
   const socket: MemberSocket = {
-    OPEN: 1,
-    readyState: 1,
+    open: true,
     bufferedAmount: 0,
     write: (messages) => writes.push(Buffer.from(messages)),
     close: () => undefined,
