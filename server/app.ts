@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAnnouncer } from './announce/events.ts'
+import { joinNodes, type Nodes } from './announce/nodes.ts'
+import { tellNodes } from './announce/tell-nodes.ts'
 import { askedTogether } from './asked-together.ts'
 import { createCollab } from './collab/collab-socket.ts'
 import type { Config } from './config.ts'
@@ -29,6 +31,8 @@ export type App = {
   readonly store: Store
   readonly routes: Routes
   readonly rooms: Rooms
+  /** The other nodes; null where there is no REDIS_URL. */
+  readonly nodes: Nodes | null
   /** Resolves when the demo workshop is there, or is not to be made. */
   readonly demoMade: Promise<void>
   /** Stops the ports, saves what is left, closes the store. */
@@ -47,6 +51,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const announcer = createAnnouncer((error, event) =>
     log.error({ err: error, event: event.kind }, 'a subscriber failed'),
   )
+  const { redisUrl } = config
+  const nodes = redisUrl === undefined ? null : joinNodes({ url: redisUrl, scope: store.connection.name, log })
+  const stopTelling = nodes === null ? () => undefined : tellNodes(announcer, nodes)
 
   // ---- services, in the order of the way of a proposal
   const rooms = await createRooms({
@@ -84,7 +91,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const server = createServer((request, response) => {
     if (!collab.handleRequest(request, response)) http(request, response)
   })
-  const live = attachLivePort({ server, config, announcer, authenticate, mayFollow: followRule(rooms), log })
+  const live = attachLivePort({ server, config, announcer, nodes, authenticate, mayFollow: followRule(rooms), log })
   const { drafts, accessTo, compact } = rooms.drafting
   const draftById = askedTogether(
     (id: DraftId) => id,
@@ -93,6 +100,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const collab = createCollab({
     journal: store.journal,
     announcer,
+    nodes,
     authenticate: (request) => authenticate(request.headers.cookie),
     sameOrigin: (request) => sameOrigin(request.headers, config.publicUrl),
     async draftOf(id) {
@@ -115,6 +123,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     await collab.close()
     await live.close()
     await rooms.close()
+    stopTelling()
+    await nodes?.close()
     await store.close()
   }
   await new Promise<void>((resolve, reject) => {
@@ -141,6 +151,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     store,
     routes,
     rooms,
+    nodes,
     demoMade: demo.then(() => undefined),
     async close() {
       // Nothing answers from here on. A demo that is being made is left: the next start makes it good.

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
-const environment = z.object({
+const variables = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: port.default(3000),
   DATA_DIR: z.string().min(1).default('data'),
@@ -12,9 +12,17 @@ const environment = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb://')
     .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis://')
+    .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DEMO: flag.default(true),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+const environment = variables.refine((given) => given.REDIS_URL === undefined || given.MONGODB_URI !== undefined, {
+  path: ['REDIS_URL'],
+  message: 'several nodes need MONGODB_URI: the embedded store is of one',
 })
 
 export type Config = {
@@ -24,6 +32,8 @@ export type Config = {
   readonly port: number
   readonly dataDir: string
   readonly mongodbUri: string | undefined
+  /** Redis, through which several nodes on one MongoDB tell each other what happened. */
+  readonly redisUrl: string | undefined
   /** The address people use, when it differs from what the browser's Host header says; https turns on Secure cookies. */
   readonly publicUrl: string | undefined
   /** Whether the demo workshop is made on first start. */
@@ -41,7 +51,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const name = String(issue?.path[0] ?? 'environment')
-    return { kind: 'bad', line: `${name}=${JSON.stringify(given[name] ?? '')}: ${issue?.message ?? 'invalid'}` }
+    const shown = JSON.stringify(withoutPassword(given[name] ?? ''))
+    return { kind: 'bad', line: `${name}=${shown}: ${issue?.message ?? 'invalid'}` }
   }
   const value = parsed.data
   return {
@@ -51,9 +62,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       port: value.PORT,
       dataDir: value.DATA_DIR,
       mongodbUri: value.MONGODB_URI,
+      redisUrl: value.REDIS_URL,
       publicUrl: value.PUBLIC_URL,
       demo: value.DEMO,
       logLevel: value.LOG_LEVEL,
     },
   }
 }
+
+/** An address without the name and password in it. */
+const withoutPassword = (value: string): string => value.replace(/\/\/[^@/]*@/, '//…@')

@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client'
 import { forTab } from '../sync/for-tab.ts'
 
 export type News = { readonly kind: string; readonly topics: readonly string[] } & Readonly<Record<string, unknown>>
-/** `news` is null after a reconnect: whatever was missed, look again. */
+/** `news` is null after a reconnect, the page's or its node's: whatever was missed, look again. */
 type Listener = (news: News | null) => void
 
 /** A WebSocket that has not opened by then is held by something on the way. */
@@ -26,15 +26,20 @@ function connect(): Socket {
     missed = true
     opened.io.opts.transports = BY_HTTP
   })
+  const lookAgain = (): void => {
+    for (const set of listeners.values()) for (const listener of set) listener(null)
+  }
   opened.on('connect', () => {
     const { engine } = opened.io
     remembered.set(engine.transport.name === 'polling')
     engine.once('upgrade', () => remembered.set(false))
     opened.emit('follow', [...listeners.keys()], () => {
-      if (missed) for (const set of listeners.values()) for (const listener of set) listener(null)
+      if (missed) lookAgain()
       missed = true
     })
   })
+  // The node that this page is connected with did not hear of everything that happened on the others.
+  opened.on('missed', lookAgain)
   opened.on('news', (news: News) => {
     const told = new Set<Listener>()
     for (const topic of news.topics) for (const listener of listeners.get(topic) ?? []) told.add(listener)

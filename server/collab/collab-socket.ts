@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData } from 'ws'
-import type { Announcer, AppEvent } from '../announce/events.ts'
+import type { Announcer } from '../announce/events.ts'
+import type { Nodes } from '../announce/nodes.ts'
 import type { Journal, NewEntry } from '../journal/journal.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
@@ -11,10 +12,12 @@ import { Malformed } from './byte-reader.ts'
 import { Collecting } from './collecting.ts'
 import type { DraftPlace } from './draft-place.ts'
 import { CLOSE, pingMessage, presenceMessage, readFrame } from './frames.ts'
+import { createElsewhere } from './elsewhere.ts'
 import { createHttpDoor } from './http-door.ts'
+import { hearNews } from './hearing.ts'
 import { Member, type DraftAccess } from './member.ts'
 import type { Room } from './room.ts'
-import { createRooms } from './rooms.ts'
+import { createRooms, type Rooms } from './rooms.ts'
 import { WsSocket, type NewSocket } from './ws-socket.ts'
 
 const PREFIX = '/collab/'
@@ -34,6 +37,8 @@ const QUIET = presenceMessage([])
 export type CollabDeps = {
   readonly journal: Journal
   readonly announcer: Announcer
+  /** The other nodes, where there are several. */
+  readonly nodes?: Nodes | null
   /** The draft of an id, or null. */
   readonly draftOf: (id: DraftId) => Promise<DraftPlace | null>
   /** Who asks, by the request's cookie. */
@@ -88,12 +93,17 @@ function bytesOf(data: RawData): Uint8Array {
 export function createCollab(deps: CollabDeps): Collab {
   const { announcer, log } = deps
   const failed = (error: unknown, during: string): void => log.error({ err: error, during }, 'the document port failed')
-  const rooms = createRooms({
+  const { nodes = null } = deps
+  const elsewhere =
+    nodes === null ? null : createElsewhere({ nodes, announcer, rooms: () => rooms, collectHere, failed })
+  const rooms: Rooms = createRooms({
     journal: deps.journal,
     announcer,
     failed,
     compact: deps.compact,
     mostOfRoom: deps.mostOfRoom,
+    tellPresence: elsewhere?.tellPresence,
+    opened: elsewhere?.opened,
   })
   const server = new WebSocketServer({
     noServer: true,
@@ -105,6 +115,14 @@ export function createCollab(deps: CollabDeps): Collab {
   /** Cookies of members, to ask again who they are; and which turn of the heartbeat is theirs. */
   const requests = new Map<Member, { readonly request: IncomingMessage; readonly room: Room; readonly turn: number }>()
   let lastTurn = 0
+
+  /** Asks the tabs of this node. */
+  async function collectHere(draft: DraftId, ms: number): Promise<void> {
+    const writers = rooms
+      .of(draft)
+      .flatMap(({ members }) => [...members].filter((one) => one.asksAck && one.access === 'write'))
+    await collecting.ask(writers, ms)
+  }
 
   /** Lets a connection into its room, or closes it; resolves with whose it is. */
   async function admit(socket: NewSocket, request: IncomingMessage): Promise<Viewer | null> {
@@ -179,65 +197,8 @@ export function createCollab(deps: CollabDeps): Collab {
     failed,
   })
 
-  async function decideAgain(concerns: (room: Room, member: Member) => boolean): Promise<void> {
-    for (const [member, { request, room }] of requests) {
-      if (!concerns(room, member)) continue
-      const viewer = await deps.authenticate(request)
-      if (viewer?.person !== member.person) {
-        member.close(CLOSE.signInNeeded, 'sign in')
-        continue
-      }
-      const access = await deps.draftAccess(viewer, room.draft)
-      if (access === 'none') member.close(CLOSE.forbidden, 'not allowed')
-      member.access = access
-      room.accessChanged(member)
-    }
-  }
-
-  function follow({ draft, seq }: { readonly draft: DraftId; readonly seq: number }): void {
-    for (const room of rooms.of(draft)) if (seq > room.lastSeq) room.follow()
-  }
-
-  function hear(event: AppEvent): void {
-    const again = (concerns: (room: Room, member: Member) => boolean): void => {
-      decideAgain(concerns).catch((error: unknown) => {
-        // Never fail open: who cannot be judged may not write.
-        for (const [member, { room }] of requests) if (concerns(room, member)) member.access = 'read'
-        failed(error, 'deciding access')
-      })
-    }
-    switch (event.kind) {
-      case 'draft-appended':
-        follow(event)
-        break
-      case 'phase-moved':
-      case 'groups-changed':
-      case 'roster-changed':
-      case 'workshop-changed':
-        again((room) => room.draft.workshop === event.workshop)
-        break
-      case 'draft-closed':
-      case 'draft-reopened':
-        // Pressed again after the store's answer was lost, this is the only news of the entry.
-        follow(event)
-        again((room) => room.draft.id === event.draft)
-        break
-      case 'staff-changed':
-        again(() => true)
-        break
-      case 'person-revoked':
-        for (const member of requests.keys())
-          if (member.person === event.person) member.close(CLOSE.signInNeeded, 'revoked')
-        break
-      case 'session-ended':
-        for (const member of requests.keys())
-          if (member.viewer.session === event.session) member.close(CLOSE.signInNeeded, 'session ended')
-        break
-      default:
-    }
-  }
-
-  const stopHearing = announcer.subscribe(hear)
+  const { authenticate, draftAccess } = deps
+  const stopHearing = hearNews({ announcer, rooms, requests, authenticate, draftAccess, failed })
   let nextTurn = 0
   const heartbeat = setInterval(() => {
     nextTurn = (nextTurn + 1) % HEARTBEAT_TURNS
@@ -268,16 +229,16 @@ export function createCollab(deps: CollabDeps): Collab {
       void door.handle(request, response)
       return true
     },
-    peopleIn: (draft) => rooms.of(draft).flatMap((room) => room.presence.people()),
+    peopleIn: (draft) => [
+      ...new Set([...rooms.of(draft).flatMap((room) => room.presence.people()), ...(elsewhere?.peopleIn(draft) ?? [])]),
+    ],
     async collect(draft, ms) {
-      const writers = rooms
-        .of(draft)
-        .flatMap(({ members }) => [...members].filter((one) => one.asksAck && one.access === 'write'))
-      await collecting.ask(writers, ms)
+      await Promise.all([collectHere(draft, ms), elsewhere?.collect(draft, ms)])
     },
     tidy: () => rooms.tidy(),
     async close() {
       stopHearing()
+      elsewhere?.close()
       clearInterval(heartbeat)
       clearInterval(tidying)
       const unsaved = await rooms.close()

@@ -1,6 +1,8 @@
 /** Who is in a room and where their caret is: parsed, stamped with the server's name, newest per client, gathered before it is told. */
+import type { AppEvent } from '../announce/events.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { ByteReader, Malformed } from './byte-reader.ts'
+import type { DraftPlace } from './draft-place.ts'
 import { presenceLine, presenceMessage, type Message, type PresenceLine } from './frames.ts'
 import type { Member } from './member.ts'
 
@@ -56,15 +58,27 @@ export type RoomPresenceDeps = {
   readonly changed: () => void
   /** Carets have waited long enough: take them and tell. */
   readonly due: () => void
+  /** Where there are other nodes: told of every change that comes from a member of this one. */
+  readonly tellNodes?: TellPresence | undefined
 }
+
+/** Somebody came to a draft or left it. */
+export function presenceChanged({ id: draft, workshop, group }: Omit<DraftPlace, 'template'>): AppEvent {
+  return { kind: 'presence-changed', workshop, group, draft }
+}
+
+/** `state` is null when the client left. */
+export type TellPresence = (client: number, person: PersonId, state: string | null) => void
+
+/** A client's presence, held by a member of this node, or by another node, named by its id. */
+type Held = { readonly holder: Member | string; readonly person: PersonId; readonly state: string; clock: number }
 
 export class RoomPresence {
   private readonly deps: RoomPresenceDeps
-  private readonly states = new Map<number, PresenceLine & { readonly member: Member }>()
+  private readonly states = new Map<number, Held>()
   private readonly waiting = new Map<number, PresenceLine>()
   private timer: NodeJS.Timeout | null = null
-  /** Clocks given to others are the server's own: a client that comes back with an old clock is seen at once. */
-  private clock = Date.now()
+  private clock = 0
 
   constructor(deps: RoomPresenceDeps) {
     this.deps = deps
@@ -76,26 +90,47 @@ export class RoomPresence {
       if (member.presenceId === null && this.deps.ids.bind(client, member.person)) member.presenceId = client
       if (client !== member.presenceId) continue
       const stamped = stampState(state, member.user)
-      if (stamped === null) this.remove(client)
-      else this.put(client, member, stamped)
+      if (stamped === null) this.removeOwn(client, member)
+      else this.putOwn(client, member, stamped)
     }
+  }
+
+  /** Takes in what another node says of a client of its own; null: it left there. A client that moved is of the node that spoke last. */
+  hear(node: string, client: number, person: PersonId, state: string | null): void {
+    if (state !== null) {
+      if (this.deps.ids.bind(client, person)) this.put(client, { holder: node, person, state })
+    } else if (this.states.get(client)?.holder === node) {
+      this.remove(client)
+      this.deps.ids.release(client, person)
+    }
+  }
+
+  /** What members of this node told. */
+  own(): { client: number; person: PersonId; state: string }[] {
+    return [...this.states].flatMap(([client, { holder, person, state }]) =>
+      typeof holder === 'string' ? [] : [{ client, person, state }],
+    )
   }
 
   /** Forgets a member that is gone. */
   leave(member: Member): void {
     const client = member.presenceId
     if (client === null) return
-    const teller = this.states.get(client)?.member
-    // The same page may be back already on a new connection.
-    if (teller !== undefined && teller !== member) return
-    if (teller === member) this.remove(client)
+    const holder = this.states.get(client)?.holder
+    // The same page may be back already: on another node, which hears that it is no more here, or on a new connection.
+    if (typeof holder === 'string') this.deps.tellNodes?.(client, member.person, null)
+    if (holder !== undefined && holder !== member) return
+    if (holder === member) this.removeOwn(client, member)
     this.deps.ids.release(client, member.person)
   }
 
   /** Who is there, for a joiner; null for the first. */
   greeting(member: Member): Message | null {
-    const others = [...this.states.values()].filter(({ client }) => client !== member.presenceId)
-    return others.length === 0 ? null : presenceMessage(others.map(presenceLine))
+    const others = [...this.states].filter(([client]) => client !== member.presenceId)
+    if (others.length === 0) return null
+    // A new clock each: the joiner may have heard of them on another node, a little later than this one did.
+    for (const [, held] of others) held.clock = this.nextClock()
+    return presenceMessage(others.map(([client, { clock, state }]) => presenceLine({ client, clock, state })))
   }
 
   /** What changed since it was taken last, by client, as it stands in a message; it waits no longer. */
@@ -109,7 +144,7 @@ export class RoomPresence {
 
   /** People with a caret here, each once. */
   people(): PersonId[] {
-    return [...new Set([...this.states.values()].map(({ member }) => member.person))]
+    return [...new Set([...this.states.values()].map(({ person }) => person))]
   }
 
   stop(): void {
@@ -117,20 +152,35 @@ export class RoomPresence {
     this.timer = null
   }
 
-  private put(client: number, member: Member, state: string): void {
+  private putOwn(client: number, member: Member, state: string): void {
     const isNew = !this.states.has(client)
-    this.clock += 1
-    const line = { client, clock: this.clock, state, member }
-    this.states.set(client, line)
-    this.tell(line)
+    this.put(client, { holder: member, person: member.person, state })
+    this.deps.tellNodes?.(client, member.person, state)
     if (isNew) this.deps.changed()
   }
 
-  private remove(client: number): void {
-    if (!this.states.delete(client)) return
-    this.clock += 1
-    this.tell({ client, clock: this.clock, state: 'null' })
+  private removeOwn(client: number, { person }: Member): void {
+    if (!this.remove(client)) return
+    this.deps.tellNodes?.(client, person, null)
     this.deps.changed()
+  }
+
+  private put(client: number, said: Omit<Held, 'clock'>): void {
+    const clock = this.nextClock()
+    this.states.set(client, { ...said, clock })
+    this.tell({ client, clock, state: said.state })
+  }
+
+  private remove(client: number): boolean {
+    if (!this.states.delete(client)) return false
+    this.tell({ client, clock: this.nextClock(), state: 'null' })
+    return true
+  }
+
+  /** Clocks given to others are the server's own, by the time of day: who comes back, or from another node, is seen at once. */
+  private nextClock(): number {
+    this.clock = Math.max(this.clock + 1, Date.now())
+    return this.clock
   }
 
   private tell(line: PresenceLine): void {

@@ -10,7 +10,7 @@ import { KnownText } from './known-text.ts'
 import type { Member } from './member.ts'
 import { Paced } from './paced.ts'
 import { Pending, type Backlog, type Taken } from './pending.ts'
-import { RoomPresence } from './presence.ts'
+import { presenceChanged, RoomPresence, type TellPresence } from './presence.ts'
 import { RoomText } from './room-text.ts'
 import type { RefusalCode } from './rules.ts'
 import { tellTogether, type News } from './telling.ts'
@@ -25,6 +25,8 @@ export type RoomDeps = {
   readonly journal: Journal
   readonly announcer: Announcer
   readonly failed: (error: unknown, during: string) => void
+  /** Told of what members of this node say of themselves, where there are other nodes. */
+  readonly tellPresence?: ((draft: DraftPlace, ...line: Parameters<TellPresence>) => void) | undefined
 }
 
 /** A draft stops growing here; MongoDB's document limit is 16 MB. */
@@ -54,11 +56,9 @@ export class Room {
     this.presence = new RoomPresence({
       ids: text.known,
       connections: () => deps.crowd.size,
-      changed: () => {
-        const { workshop, group, id } = draft
-        deps.announcer.announce({ kind: 'presence-changed', workshop, group, draft: id })
-      },
+      changed: () => deps.announcer.announce(presenceChanged(draft)),
       due: () => this.tellAll([], new Set()),
+      tellNodes: (...line) => deps.tellPresence?.(draft, ...line),
     })
   }
 

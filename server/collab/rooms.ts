@@ -20,6 +20,8 @@ export type RoomsDeps = Omit<RoomDeps, 'beat' | 'backlog' | 'crowd'> & {
   readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
   /** Most bytes that a room holds for a store that does not answer; tests set it low. */
   readonly mostOfRoom?: number | undefined
+  /** A room is loaded, and nobody has been answered yet. */
+  readonly opened?: ((room: Room) => void) | undefined
 }
 
 export type Rooms = {
@@ -27,6 +29,10 @@ export type Rooms = {
   open(draft: DraftPlace): Promise<Room>
   /** The open rooms of a draft: one for each generation that somebody has open. */
   of(draft: DraftId): readonly Room[]
+  /** Every open room. */
+  all(): readonly Room[]
+  /** Asks the journal whether other nodes appended what nobody told of here. Rejects when the journal does. */
+  lookForMore(): Promise<void>
   /** Compacts what is long and unloads what is idle; called by a timer. */
   tidy(): Promise<void>
   /** Ends all rooms; resolves with what the store did not take within `SAVE_MS`, each draft's entries in order. */
@@ -77,6 +83,7 @@ export function createRooms(given: RoomsDeps): Rooms {
         (room) => {
           entry.room = room
           ofDraft.set(draft.id, [...(ofDraft.get(draft.id) ?? []), room])
+          deps.opened?.(room)
           // An entry that a service appended while the room was loading is read again.
           room.follow()
         },
@@ -85,6 +92,13 @@ export function createRooms(given: RoomsDeps): Rooms {
       return entry.loading
     },
     of: (draft) => ofDraft.get(draft) ?? [],
+    all: () => [...ofDraft.values()].flat(),
+    async lookForMore() {
+      for (const room of [...ofDraft.values()].flat()) {
+        const { id, generation } = room.draft
+        if ((await deps.journal.last(id, generation)) > room.lastSeq) room.follow()
+      }
+    },
     async tidy() {
       const now = Date.now()
       for (const [key, entry] of rooms) {

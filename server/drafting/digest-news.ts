@@ -8,8 +8,9 @@ const CALM_MS = 700
 /** Follows appended entries and announces `digest-changed`; returns the way to stop. */
 export function tellDigests(announcer: Announcer): () => void {
   const timers = new Map<DraftId, NodeJS.Timeout>()
-  const stop = announcer.subscribe((event) => {
-    if (event.kind !== 'draft-appended' || timers.has(event.draft)) return
+  const stop = announcer.subscribe((event, origin) => {
+    // Where it was appended it is told, to all nodes.
+    if (event.kind !== 'draft-appended' || origin === 'elsewhere' || timers.has(event.draft)) return
     const { draft, workshop, group } = event
     const timer = setTimeout(() => {
       timers.delete(draft)

@@ -4,19 +4,25 @@ import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { z } from 'zod'
 import type { Announcer, AppEvent } from '../announce/events.ts'
+import type { Nodes } from '../announce/nodes.ts'
 import type { Config } from '../config.ts'
 import { sameOrigin } from '../http/origin.ts'
 import type { Viewer } from '../people/viewer.ts'
+import { attachStreams } from './streams.ts'
 import { topicsOf, type Topic } from './topics.ts'
 
 /** Most topics one page may follow. */
 const MAX_TOPICS = 40
+/** Each node tells its own pages of these, when it knows them: what they look up lies in its memory. */
+const TOLD_BY_EACH: readonly AppEvent['kind'][] = ['presence-changed', 'deciding-changed']
 const topicList = z.array(z.string().max(80)).max(MAX_TOPICS)
 
 export type LivePortDeps = {
   readonly server: HttpServer
   readonly config: Config
   readonly announcer: Announcer
+  /** The other nodes, where there are several. */
+  readonly nodes?: Nodes | null
   readonly authenticate: (cookie: string | undefined) => Promise<Viewer | null>
   /** Whether this viewer may follow this topic; decided by the access table. */
   readonly mayFollow: (viewer: Viewer, topic: Topic) => Promise<boolean>
@@ -33,6 +39,8 @@ export function attachLivePort(deps: LivePortDeps): { close(): Promise<void> } {
     // `cors` alone lets a foreign page connect: the Origin is compared here.
     allowRequest: (request, answer) => answer(null, sameOrigin(request.headers, deps.config.publicUrl)),
   })
+  const { nodes = null } = deps
+  const streams = nodes === null ? null : attachStreams(io, nodes, deps.log)
   io.use((socket, next) => {
     deps.authenticate(socket.request.headers.cookie).then(
       (viewer) => {
@@ -70,18 +78,35 @@ export function attachLivePort(deps: LivePortDeps): { close(): Promise<void> } {
       if (topics.success) for (const name of topics.data) void socket.leave(name)
     })
   })
-  const stop = deps.announcer.subscribe((event) => tell(io, event))
+  const stop = deps.announcer.subscribe((event, origin) => {
+    if (event.kind === 'session-ended') io.local.in(`session:${event.session}`).disconnectSockets(true)
+    if (event.kind === 'person-revoked') io.local.in(`person:${event.person}`).disconnectSockets(true)
+    if (event.kind === 'missed') {
+      decideAgain(io, deps.authenticate).catch((error: unknown) =>
+        deps.log.error({ err: error }, 'looking again failed'),
+      )
+      io.local.emit('missed')
+    }
+    const topics = [...topicsOf(event)]
+    if (topics.length === 0) return
+    const news = { ...event, topics }
+    // Pages of this node first: the stream's own way to them would wait for Redis.
+    if (origin === 'here' || TOLD_BY_EACH.includes(event.kind)) io.local.to(topics).emit('news', news)
+    if (origin === 'here' && !TOLD_BY_EACH.includes(event.kind)) streams?.tellOthers(topics, news)
+  })
   return {
     async close() {
       stop()
       await io.close()
+      streams?.close()
     },
   }
 }
 
-function tell(io: Server, event: AppEvent): void {
-  if (event.kind === 'session-ended') io.in(`session:${event.session}`).disconnectSockets(true)
-  if (event.kind === 'person-revoked') io.in(`person:${event.person}`).disconnectSockets(true)
-  const topics = topicsOf(event)
-  if (topics.length > 0) io.to([...topics]).emit('news', { ...event, topics })
+/** The end of a session may have been announced while this node did not hear. */
+async function decideAgain(io: Server, authenticate: LivePortDeps['authenticate']): Promise<void> {
+  for (const socket of io.sockets.sockets.values()) {
+    const { session } = socket.data.viewer as Viewer
+    if ((await authenticate(socket.request.headers.cookie))?.session !== session) socket.disconnect(true)
+  }
 }

@@ -38,6 +38,9 @@ export function topicsOf(event: AppEvent): readonly Topic[] {
     case 'draft-appended':
     case 'person-revoked':
     case 'session-ended':
+    case 'clauses-in-hand':
+    case 'attempt-failed':
+    case 'missed':
       return []
     case 'staff-changed':
       return [topic.staff]

@@ -14,18 +14,28 @@ export type DecidingNow = ReturnType<typeof createDecidingNow>
 export function createDecidingNow({ announcer, now }: DecidingNowDeps) {
   const workshops = new Map<WorkshopId, Map<PersonId, InHand & { readonly at: number }>>()
 
+  function hold(workshop: WorkshopId, { person, name, clauses }: InHand): void {
+    const held = workshops.get(workshop) ?? new Map<PersonId, InHand & { readonly at: number }>()
+    if (clauses.length === 0) held.delete(person)
+    else held.set(person, { person, name, clauses, at: now() })
+    if (held.size === 0) workshops.delete(workshop)
+    else workshops.set(workshop, held)
+  }
+
+  // Each node keeps what editors told any of them.
+  const close = announcer.subscribe((event, origin) => {
+    if (event.kind === 'clauses-in-hand' && origin === 'elsewhere') hold(event.workshop, event)
+  })
+
   return {
     /** Says which clauses (keys of the ledger) this editor has in hand, none when leaving. */
     tell(viewer: Viewer, workshop: WorkshopId, clauses: readonly string[]): void {
       require(viewer, 'merge.decide', { workshop })
       const { person, name } = viewer
       if (person === null) return
-      const held = workshops.get(workshop) ?? new Map<PersonId, InHand & { readonly at: number }>()
-      const before = held.get(person)?.clauses ?? []
-      if (clauses.length === 0) held.delete(person)
-      else held.set(person, { person, name, clauses, at: now() })
-      if (held.size === 0) workshops.delete(workshop)
-      else workshops.set(workshop, held)
+      const before = workshops.get(workshop)?.get(person)?.clauses ?? []
+      hold(workshop, { person, name, clauses })
+      announcer.announce({ kind: 'clauses-in-hand', workshop, person, name, clauses: [...clauses] })
       if (before.join(' ') !== clauses.join(' ')) announcer.announce({ kind: 'deciding-changed', workshop })
     },
 
@@ -39,5 +49,6 @@ export function createDecidingNow({ announcer, now }: DecidingNowDeps) {
         .filter(({ person }) => person !== viewer.person)
         .map(({ person, name, clauses }) => ({ person, name, clauses }))
     },
+    close,
   }
 }

@@ -62,5 +62,9 @@ export async function openMergingRoom(deps: MergingRoomDeps): Promise<MergingRoo
   const versions: Versions = createVersions({ models, key, merging, proposals, sources, announcer, now })
   const outcomes = createOutcomes({ sources, versions })
   const decidingNow = createDecidingNow({ announcer, now })
-  return { merging, versions, outcomes, decidingNow, proposals, key, close: () => pool.close() }
+  const close = async (): Promise<void> => {
+    decidingNow.close()
+    await pool.close()
+  }
+  return { merging, versions, outcomes, decidingNow, proposals, key, close }
 }

@@ -51,6 +51,24 @@ export function createPhaseMoves({ connection, announcer, workshops, now = Date.
     clocks.delete(workshop)
   }
 
+  /** Another node confirmed a move, or news of one may have been lost: whichever node lives at its moment carries it out, once. */
+  const stopHearing = announcer.subscribe((event, origin) => {
+    if (origin === 'here') return
+    if (event.kind === 'missed') resume().catch(onFailure)
+    if (event.kind === 'workshop-changed') resume(event.workshop).catch(onFailure)
+  })
+
+  /** Moves that are waiting, of one workshop or of all, go on or are carried out late. */
+  async function resume(workshop?: WorkshopId): Promise<void> {
+    const these = workshop === undefined ? {} : { _id: workshop }
+    const waiting = await model.find({ ...these, pending: { $ne: null } }).lean<WorkshopRecord[]>()
+    for (const { _id, pending } of waiting) {
+      if (pending === null) continue
+      if (pending.at <= now()) await carryOut(_id, pending.at, pending.to)
+      else wait(_id, pending.at, pending.to)
+    }
+  }
+
   return {
     /** Confirms a move that happens in `countdown` seconds (0 = now). A move that waits already is replaced. */
     async move(viewer: Viewer, id: WorkshopId, to: Phase, countdown: number): Promise<void> {
@@ -98,17 +116,11 @@ export function createPhaseMoves({ connection, announcer, workshops, now = Date.
     },
 
     /** At start: moves that were waiting when the server stopped go on, or are carried out late. */
-    async resume(): Promise<void> {
-      const waiting = await model.find({ pending: { $ne: null } }).lean<WorkshopRecord[]>()
-      for (const { _id, pending } of waiting) {
-        if (pending === null) continue
-        if (pending.at <= now()) await carryOut(_id, pending.at, pending.to)
-        else wait(_id, pending.at, pending.to)
-      }
-    },
+    resume: () => resume(),
 
     /** Stops waiting; what is confirmed holds all the same. */
     close(): void {
+      stopHearing()
       for (const clock of clocks.values()) clearTimeout(clock)
       clocks.clear()
     },

@@ -71,6 +71,12 @@ describe('a start that cannot succeed', function () {
     assertOneLine(await starting({ DEMO: 'perhaps', DATA_DIR: join(folder, 'x') }), /DEMO="perhaps"/)
   })
 
+  it('[HO7][ND1] several nodes without a common database are refused, without the password in the line', async () => {
+    const ended = await starting({ REDIS_URL: 'redis://somebody:secret@127.0.0.1:6379', DATA_DIR: join(folder, 'z') })
+    assertOneLine(ended, /REDIS_URL="redis:\/\/…@127\.0\.0\.1:6379": .*MONGODB_URI/)
+    assertOneLine(await starting({ REDIS_URL: 'localhost', DATA_DIR: join(folder, 'z') }), /REDIS_URL="localhost"/)
+  })
+
   it('[HO7] an unreachable database is named, without its password', async () => {
     const uri = `mongodb://somebody:secret@127.0.0.1:${await freePort()}/x`
     const ended = await starting({ MONGODB_URI: uri, DATA_DIR: join(folder, 'y') })

@@ -15,6 +15,7 @@ export async function startTestApp(given: Partial<Config> = {}): Promise<TestApp
     host: '127.0.0.1',
     port: 0,
     mongodbUri: undefined,
+    redisUrl: undefined,
     publicUrl: undefined,
     demo: false,
     logLevel: 'silent',

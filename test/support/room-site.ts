@@ -23,6 +23,7 @@ export async function openRoomSite(dataDir: string, who: { viewer: Viewer }, ser
     port: 0,
     dataDir,
     mongodbUri: undefined,
+    redisUrl: undefined,
     publicUrl: undefined,
     demo: false,
     logLevel: 'silent',

@@ -52,6 +52,7 @@ const app = await startApp(
     port: 0,
     dataDir,
     mongodbUri: process.env['MONGODB_URI'],
+    redisUrl: undefined,
     publicUrl: undefined,
     demo: false,
     logLevel: 'error',
