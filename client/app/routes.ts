@@ -13,6 +13,7 @@ export const ROUTES: readonly RouteEntry[] = [
   { path: '/account', load: () => import('../people/account-page.tsx') },
   { path: '/admin', load: () => import('../people/admin-page.tsx') },
   { path: '/d/:draft', load: () => import('../drafting/draft-page.tsx') },
+  { path: '/d/:draft/history', load: () => import('../drafting/history-page.tsx') },
   { path: '/staff', load: () => import('../workshop/staff-page.tsx') },
   { path: '/w/:workshop/setup', load: () => import('../workshop/setup-page.tsx') },
   { path: '/w/:workshop/cards', load: () => import('../workshop/cards-page.tsx') },

@@ -5,6 +5,7 @@ import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import type { readWorkshop } from '../../shared/workshop/contract.ts'
 import { call, CallFailed } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useDate } from '../merging/words-of.tsx'
 import type { SyncStatus } from '../sync/sync-status.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -26,6 +27,9 @@ export function DraftBanners({ info, status, workshop, onChanged, onAside }: Dra
   const d = t.drafting
   const failureText = useFailureText()
   const [noticed, setNoticed] = useState('')
+  // Told of restores while the page is open, not of those before.
+  const [restoreKnown, setRestoreKnown] = useState(info.restoredAt)
+  const date = useDate()
   const broadcast = workshop?.broadcast ?? null
   const reopen = (): void => {
     call<typeof reopenDraft>('POST', '/api/drafts/:draft/opening', { params: { draft: info.id } }).then(
@@ -45,6 +49,19 @@ export function DraftBanners({ info, status, workshop, onChanged, onAside }: Dra
           <Button kind="quiet" onClick={() => setNoticed(broadcast.id)}>
             {d.noticed}
           </Button>
+        </Banner>
+      )}
+      {info.restoredAt === null || info.restoredAt === restoreKnown ? null : (
+        <Banner icon="history" live>
+          <p>{t.history.told(date(info.restoredAt, true))}</p>
+          <div class="row row-wrap">
+            <a class="btn" href={`/d/${info.id}/history`}>
+              {t.history.open}
+            </a>
+            <Button kind="quiet" onClick={() => setRestoreKnown(info.restoredAt)}>
+              {d.noticed}
+            </Button>
+          </div>
         </Banner>
       )}
       {status?.offline === true && status.closed === null ? (

@@ -9,6 +9,7 @@ import type { SyncStatus } from '../sync/sync-status.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Face } from '../ui/face.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { SaveState } from '../ui/save-state.tsx'
 import type { Visitor } from './outline.tsx'
@@ -111,6 +112,12 @@ export function DraftBar({
           {group === null ? null : (
             <a class="btn btn-full" href={`/w/${group.workshop}/groups/${group.id}/outcomes`}>
               {d.outcomes}
+            </a>
+          )}
+          {group === null || group.draft === null ? null : (
+            <a class="btn btn-full" href={`/d/${group.draft}/history`}>
+              <Icon name="history" />
+              {t.history.title}
             </a>
           )}
           <Button full icon="languages" onClick={() => choose(language === 'th' ? 'en' : 'th')}>

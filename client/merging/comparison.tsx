@@ -1,13 +1,21 @@
-/** Two versions compared: counts by kind, then each change as a redline; unchanged runs fold into one line. */
+/** Two texts compared: counts by kind, then each change as a redline; unchanged runs fold into one line. */
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Compared } from '../../shared/merging/contract.ts'
+import type { ComparedText } from '../../shared/merging/shapes.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Redline, type Run } from './redline.tsx'
 import { GroupMarks, useIdWords } from './words-of.tsx'
 
-type Change = Compared['changes'][number]
+type Change = ComparedText['changes'][number]
+type Kind = 'added' | 'changed' | 'removed'
+/** What the changes are called: where one text is to take the other's place, others than where one follows the other. */
+export type ChangeWords = {
+  readonly changes: Readonly<Record<Kind | 'moved', string>>
+  readonly changeTitles: Readonly<Record<Kind | 'unchanged', string>>
+  readonly sameText: string
+}
 const ICONS = { added: 'plus', changed: 'pencil-line', removed: 'minus', unchanged: 'check' } as const
 /** Parts whose text is the clause itself need no name before them. */
 const PLAIN: ReadonlySet<string> = new Set(['text', 'measure'])
@@ -19,7 +27,7 @@ const IDS: Readonly<Record<string, string>> = {
   lgoTypes: 'lgo-types',
 }
 
-function ChangeOf({ change }: { readonly change: Change }) {
+function ChangeOf({ change, titles }: { readonly change: Change; readonly titles: ChangeWords['changeTitles'] }) {
   const t = useTexts()
   const m = t.merging
   const words = useIdWords()
@@ -40,7 +48,7 @@ function ChangeOf({ change }: { readonly change: Change }) {
         <span class="no">{change.code}</span>
         <span class="chg-t">
           <Icon name={onlyMoved ? 'arrow-down-up' : ICONS[change.kind]} />
-          {onlyMoved ? m.movedFrom(change.fromCode) : m.changeTitles[change.kind]}
+          {onlyMoved ? m.movedFrom(change.fromCode) : titles[change.kind]}
           {change.moved && !onlyMoved ? ` · ${m.movedFrom(change.fromCode)}` : ''}
         </span>
       </h2>
@@ -77,29 +85,40 @@ function folded(
   return out
 }
 
-export function Comparison({ compared }: { readonly compared: Compared }) {
+export type ComparisonProps = {
+  readonly compared: ComparedText
+  readonly title: ComponentChildren
+  readonly words?: ChangeWords
+  /** The text itself, as a third way to look, and what that is called. */
+  readonly text?: { readonly label: string; readonly page: ComponentChildren }
+}
+
+export function Comparison({ compared, title, words, text }: ComparisonProps) {
   const m = useTexts().merging
-  const [view, setView] = useState<'changes' | 'whole'>('changes')
+  const w: ChangeWords = words ?? m
+  const [view, setView] = useState<'changes' | 'whole' | 'text'>('changes')
   const { counts } = compared
   const changed = counts.added + counts.changed + counts.removed + counts.moved
   const sums = [
-    ['plus', m.changes.added, counts.added],
-    ['pencil-line', m.changes.changed, counts.changed],
-    ['minus', m.changes.removed, counts.removed],
-    ['arrow-down-up', m.changes.moved, counts.moved],
+    ['plus', w.changes.added, counts.added],
+    ['pencil-line', w.changes.changed, counts.changed],
+    ['minus', w.changes.removed, counts.removed],
+    ['arrow-down-up', w.changes.moved, counts.moved],
   ] as const
   return (
     <>
       <header class="cmp-h">
         <h1>
-          <span class="num">{compared.from.number}</span> <Icon name="arrow-right" />{' '}
-          <span class="num">{compared.to.number}</span> <span class="muted">{m.changedOf(changed, counts.all)}</span>
+          {title} <span class="muted">{m.changedOf(changed, counts.all)}</span>
         </h1>
         <Choice
           legend={m.view}
           quietLegend
           joined
-          options={(['changes', 'whole'] as const).map((value) => ({ value, label: m.views[value] }))}
+          options={[
+            ...(['changes', 'whole'] as const).map((value) => ({ value, label: m.views[value] })),
+            ...(text === undefined ? [] : [{ value: 'text' as const, label: text.label }]),
+          ]}
           value={view}
           onChoose={setView}
         />
@@ -111,15 +130,16 @@ export function Comparison({ compared }: { readonly compared: Compared }) {
           </li>
         ))}
       </ul>
-      <article class="page cmp-page">
-        {changed === 0 ? <p class="muted">{m.sameText}</p> : null}
+      {view === 'text' ? text?.page : null}
+      <article class="page cmp-page" hidden={view === 'text'}>
+        {changed === 0 ? <p class="muted">{w.sameText}</p> : null}
         {folded(compared.changes, view === 'whole').map((item, index) =>
           'first' in item ? (
             <p class="same" key={index}>
               {m.unchangedRun(item.first, item.last)}
             </p>
           ) : (
-            <ChangeOf change={item} key={index} />
+            <ChangeOf change={item} titles={w.changeTitles} key={index} />
           ),
         )}
       </article>

@@ -86,7 +86,15 @@ export function Page({ params }: PageProps) {
           {pair === null ? (
             <OnlyVersion version={versions[0]?.id ?? ''} number={versions[0]?.number ?? ''} />
           ) : compared.state.kind === 'ready' ? (
-            <Comparison compared={compared.state.value} />
+            <Comparison
+              compared={compared.state.value}
+              title={
+                <>
+                  <span class="num">{compared.state.value.from.number}</span> <Icon name="arrow-right" />{' '}
+                  <span class="num">{compared.state.value.to.number}</span>
+                </>
+              }
+            />
           ) : compared.state.kind === 'failed' ? (
             <Failure error={compared.state.error} onRetry={compared.reload} />
           ) : (

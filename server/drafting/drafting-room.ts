@@ -63,7 +63,7 @@ export function createDraftingRoom(deps: DraftingRoomDeps) {
       const draft = await drafts.existing(id)
       const place = await placeOf(draft)
       require(viewer, 'draft.read', place)
-      const { closedAt } = await drafts.state(id)
+      const { closedAt, entries } = await drafts.state(id)
       return {
         id,
         generation: draft.generation,
@@ -77,6 +77,7 @@ export function createDraftingRoom(deps: DraftingRoomDeps) {
         maySubmit: may(viewer.standings, 'draft.submit', place),
         mayReopen: closedAt !== null && may(viewer.standings, 'draft.reopen', place),
         submitted: draft.group === null ? null : await submissions.standing(draft.group),
+        restoredAt: entries.filter(({ kind }) => kind === 'restore-point').at(-1)?.at ?? null,
       }
     },
     /** The text for somebody who may read it. Asks `draft.read`. */

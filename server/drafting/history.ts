@@ -2,6 +2,8 @@
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import type { RESTORE_BARS } from '../../shared/drafting/history-contract.ts'
 import { restoreText } from '../../shared/drafting/restored.ts'
+import { codedClauses } from '../../shared/merging/codes.ts'
+import { partsOf } from '../../shared/merging/diff.ts'
 import type { SectionId } from '../../shared/drafting/template.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
 import { may, type Place } from '../../shared/people/access.ts'
@@ -68,7 +70,10 @@ export function createHistory({ drafts, pool, announcer, audit, placeOf }: Histo
         ...compared,
         seq: moment,
         at: then.at(-1)?.at ?? 0,
-        content,
+        clauses: codedClauses(content).map(({ clause, section, code }) => {
+          return { id: clause.id, section, code, parts: partsOf(clause).map((part) => ({ ...part })) }
+        }),
+        ticked: content.sections.flatMap(({ choices }) => choices),
         now: seq,
         choices: choicesBetween(open(now, locked), open(content, locked)),
         locked,

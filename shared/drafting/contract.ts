@@ -30,6 +30,8 @@ export const readDraftInfo = endpoint({
     mayReopen: z.boolean(),
     /** The submission that stands while the draft is closed. */
     submitted: z.object({ n: z.number().int(), at: z.number() }).nullable(),
+    /** When an older text was brought back last. */
+    restoredAt: z.number().nullable(),
   }),
 })
 

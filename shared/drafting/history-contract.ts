@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { endpoint } from '../http/endpoint.ts'
 import { comparedText } from '../merging/shapes.ts'
 import { id } from '../workshop/shapes.ts'
-import type { DraftContent } from './canonical.ts'
 import { MOMENT_KINDS } from './moments.ts'
 import { SECTION_IDS } from './template.ts'
 
@@ -49,7 +48,17 @@ export const readMoment = endpoint({
   reply: comparedText.extend({
     seq: z.number().int(),
     at: z.number(),
-    content: z.custom<DraftContent>(),
+    /** The text of that moment, to be read: clauses that say something, in order, with their parts. */
+    clauses: z.array(
+      z.object({
+        id: z.string(),
+        section,
+        code: z.string(),
+        parts: z.array(z.object({ name: z.string(), text: z.string() })),
+      }),
+    ),
+    /** Target groups that were ticked then. */
+    ticked: z.array(z.string()),
     /** The entry up to which the text of now was compared: restoring leaves what comes behind it. */
     now: z.number().int(),
     /** Ticked choices of sections that would come back and go. */

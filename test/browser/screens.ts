@@ -58,6 +58,7 @@ async function findScreens(browser: Browser, origin: string, printed: string): P
 
   const participant = await enter(browser, origin, 'Participant')
   visits.set('/d/:draft', { page: participant, address: path(participant) })
+  visits.set('/d/:draft/history', { page: participant, address: `${path(participant)}/history` })
   await participant.goto(`${origin}/join`)
   await participant.getByRole('button', { name: 'Keep a personal link' }).click()
   const card = new URL(await participant.getByLabel('Link', { exact: true }).inputValue())
