@@ -1,4 +1,4 @@
-/** Edits that nobody can send: they build on edits of another tab which were refused and given up since. The server would take them for broken. */
+/** Edits that do not stand on a text: they build on edits which were refused and given up since. The server would take them for broken. */
 import * as Y from 'yjs'
 import type { EditId, SetAside } from './device-store.ts'
 import type { UnsentQueue } from './unsent-queue.ts'
@@ -6,18 +6,23 @@ import type { UnsentQueue } from './unsent-queue.ts'
 export type Waiting = { readonly id: EditId; readonly bytes: Uint8Array }
 type Edits = readonly Waiting[]
 
-/** Takes out of the queue what cannot stand on a text that has all the server has; the text forgets that it waited for what they lack. */
-export function takeBereft({ store }: Y.Doc, queue: UnsentQueue): Edits {
+/** Those of the edits that a text, which was given them, could not take in. */
+export function bereftIn({ store }: Y.Doc, edits: Edits): Edits {
   if (store.pendingStructs === null && store.pendingDs === null) return []
-  const bereft = queue.edits.filter(({ bytes }) => {
+  const stands = (client: number, end: number): boolean => end <= Y.getState(store, client)
+  return edits.filter(({ bytes }) => {
     const { structs, ds } = Y.decodeUpdate(bytes)
-    const stands = (client: number, end: number): boolean => end <= Y.getState(store, client)
     return !(
       structs.every(({ id, length }) => stands(id.client, id.clock + length)) &&
       [...ds.clients].every(([client, ranges]) => ranges.every(({ clock, len }) => stands(client, clock + len)))
     )
   })
-  if (bereft.length > 0) store.pendingStructs = store.pendingDs = null
+}
+
+/** Takes out of the queue what cannot stand on a text that has all the server has; the text forgets that it waited for what they lack. */
+export function takeBereft(doc: Y.Doc, queue: UnsentQueue): Edits {
+  const bereft = bereftIn(doc, queue.edits)
+  if (bereft.length > 0) doc.store.pendingStructs = doc.store.pendingDs = null
   queue.drop(bereft.map(({ id }) => id))
   return bereft
 }

@@ -7,12 +7,13 @@ import * as Y from 'yjs'
 import { DRAFT_SCHEMA } from '../../shared/drafting/schema-version.ts'
 import { asWritten, withFrame } from '../drafting/binding/frames.ts'
 import { Asked, frameOf } from './asked.ts'
-import { takeBereft, wordsOf, type Waiting } from './bereft.ts'
+import { bereftIn, takeBereft, wordsOf, type Waiting } from './bereft.ts'
 import { countingSocket } from './counting-socket.ts'
 import { deviceStoreName, nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
 import { EitherSocket } from './either-socket.ts'
 import { httpSocket } from './http-socket.ts'
 import { LONG_TEXT, readKept } from './kept-text.ts'
+import type { OpenDraft } from './open-draft.ts'
 import { sendAsWritten } from './send-as-written.ts'
 import { together, withoutEdits } from './set-aside.ts'
 import { StoreWatch } from './store-watch.ts'
@@ -31,22 +32,6 @@ const WAKE_MS = 1_000
 /** The refusal behind which edits stay in the queue: the server asks for them when its store is back. */
 const STORE_AWAY = 'store-away'
 
-export type OpenDraft = {
-  /** Names the device's store; people who share a device stay apart. */
-  readonly person: string
-  readonly draft: string
-  readonly generation: number
-  /** Origin of the server, as `location.origin`. */
-  readonly origin: string
-  /** Why edits of the visit before were refused; shown until the words set aside are dropped. */
-  readonly refused?: string
-  /** Words set aside by the visit before: a device that keeps nothing has them from here. */
-  readonly aside?: readonly SetAside[]
-  /** For tests outside a browser. */
-  readonly WebSocketClass?: typeof WebSocket
-  readonly fetch?: typeof globalThis.fetch
-}
-
 export class DraftSync {
   readonly back: Y.Doc
   readonly awareness: Awareness
@@ -59,6 +44,8 @@ export class DraftSync {
   #aside: readonly SetAside[]
   #bereft: readonly Waiting[] = []
   #closed: number | null = null
+  /** Why edits were refused on the visit before: said while their words are offered. */
+  #refusedBefore: string | null
   #refused: string | null = null
   /** Opened or woken, and not yet answered. */
   #unsure = true
@@ -75,7 +62,7 @@ export class DraftSync {
     this.#store = store
     this.#aside = aside
     this.#queue = queue
-    this.#refused = given.refused ?? null
+    this.#refusedBefore = given.refused ?? null
     this.#asked = new Asked(queue, (turn) => this.#provider.ws?.send(frameOf(MESSAGE.flush, turn)))
     this.#provider = this.#connect(given)
     this.awareness = this.#provider.awareness
@@ -113,6 +100,11 @@ export class DraftSync {
     return this.#queue.size + this.#bereft.length
   }
 
+  /** Why edits of this visit are not taken, or null: the server would refuse them again. */
+  get refusal(): string | null {
+    return this.#refused
+  }
+
   /** The text as it would stand without what the server has not acknowledged. */
   withoutUnsent(): Y.Doc {
     const waiting = this.#queue.edits.map(({ bytes }) => bytes)
@@ -139,14 +131,16 @@ export class DraftSync {
   dropAside(key: string): void {
     this.#store.removeAside(key)
     this.#aside = this.#aside.filter((item) => item.key !== key)
-    if (this.#aside.length === 0) this.#refused = null
+    if (this.#aside.length === 0) this.#refusedBefore = null
+    if (this.#aside.length === 0 && this.unsent === 0) this.#refused = null
     this.#tell()
   }
 
   /** Own edits that the server does not take become words set aside; the device starts afresh from the server. Rejects when it cannot. */
   async exchangeUnsent(words: readonly SetAside[]): Promise<void> {
     const ids = [...this.#queue.edits, ...this.#bereft].map(({ id }) => id)
-    const items = [...words, ...wordsOf(this.#bereft)]
+    // What was taken over from another tab may stand on what the server has not brought yet.
+    const items = [...words, ...wordsOf([...this.#bereft, ...bereftIn(this.back, this.#queue.edits)])]
     // A full device lets go all the same: the words are then in the page only.
     await this.#store.exchange(ids, items).catch(() => this.#store.exchange(ids, []))
     this.#queue.drop(ids)
@@ -285,7 +279,7 @@ export class DraftSync {
       storeAway: this.#watch.isAway,
       memoryOnly: this.#store.kind === 'memory' || this.#store.unkept > 0,
       closed: this.#closed,
-      refused: this.#refused,
+      refused: this.#refused ?? (this.#aside.length > 0 ? this.#refusedBefore : null),
       aside: this.#aside,
     })
   }

@@ -3,6 +3,7 @@ import { readDraft } from '../../shared/drafting/read.ts'
 import { LONG_TEMPLATE } from '../../shared/drafting/template.ts'
 import { diffWords } from '../../shared/merging/diff.ts'
 import { words } from '../../shared/thai/words.ts'
+import { bereftIn, wordsOf } from './bereft.ts'
 import { deviceStoreName, openDeviceStore, type SetAside } from './device-store.ts'
 import { DraftSync } from './draft-sync.ts'
 import { readKept } from './kept-text.ts'
@@ -49,14 +50,15 @@ async function unsentOf(person: string, place: Place): Promise<Unsent> {
       without.sections.flatMap(({ clauses }) => clauses.map((clause) => [String(clause.id), wordsOfClause(clause)])),
     )
     const written = differencesBetween(mine, without)
+    const bereft = wordsOf(bereftIn(doc, unsent))
     const added = written.flatMap(({ clause, text }) =>
       diffWords(before.get(clause ?? '') ?? '', text).flatMap((run) => (run.kind === 'added' ? [run.text] : [])),
     )
-    const all = [...added, ...aside.map(({ text }) => text)]
+    const all = [...added, ...[...bereft, ...aside].map(({ text }) => text)]
     return {
       edits: unsent.length + aside.length,
       words: all.reduce((sum, text) => sum + countWords(text), 0),
-      items: together(aside, written),
+      items: together(aside, [...written, ...bereft]),
     }
   } finally {
     store.close()

@@ -2,7 +2,8 @@
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import { readDraft } from '../../shared/drafting/read.ts'
 import type { Template } from '../../shared/drafting/template.ts'
-import { DraftSync, type OpenDraft } from './draft-sync.ts'
+import { DraftSync } from './draft-sync.ts'
+import type { OpenDraft } from './open-draft.ts'
 import { takeOverOlder } from './older-generations.ts'
 import { differencesBetween } from './set-aside.ts'
 import type { SyncStatus } from './sync-status.ts'
@@ -35,7 +36,7 @@ export function keepOpen(
     sync.subscribe(() => {
       if (told !== sync) return
       tell({ sync, status: sync.status })
-      const why = sync.status.refused ?? (UNREADABLE.includes(sync.status.closed) ? 'unreadable' : null)
+      const why = sync.refusal ?? (UNREADABLE.includes(sync.status.closed) ? 'unreadable' : null)
       if (why !== null && sync.unsent > 0) void reset(sync, why)
     })
     tell({ sync, status: sync.status })

@@ -2,9 +2,11 @@
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import { readDraft } from '../../shared/drafting/read.ts'
 import type { Template } from '../../shared/drafting/template.ts'
+import { bereftIn, wordsOf } from './bereft.ts'
 import { deviceStoreName, openDeviceStore } from './device-store.ts'
-import type { DraftSync, OpenDraft } from './draft-sync.ts'
+import type { DraftSync } from './draft-sync.ts'
 import { readKept } from './kept-text.ts'
+import type { OpenDraft } from './open-draft.ts'
 import { differencesBetween, withoutEdits } from './set-aside.ts'
 
 /** A journal is abandoned once in a very long while. */
@@ -31,7 +33,7 @@ export async function takeOverOlder(
               await serverContent(),
               readDraft(withoutEdits(doc, updates), template),
             )
-      const items = [...aside, ...words]
+      const items = [...aside, ...words, ...wordsOf(bereftIn(doc, unsent))]
       if (items.length === 0 || (await sync.setAside(items))) await store.clear()
     } finally {
       store.close()

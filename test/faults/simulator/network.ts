@@ -93,7 +93,7 @@ export class Connection {
   private connect(): void {
     const { listener } = this.network
     if (this.isCut.up || this.isClosedAtPage) return
-    if (listener === null || listener.owner.dead || this.network.isDown) {
+    if (listener === null || listener.owner.dead || this.network.isDown || this.network.offline.has(this.page)) {
       this.isCut = { up: true, down: true }
       this.network.forget(this)
       return this.closeAtPage(1006)
@@ -200,6 +200,8 @@ export class Network {
   listener: Listener | null = null
   /** Nobody reaches the server. */
   isDown = false
+  /** Pages that open no connection. */
+  readonly offline = new Set<Owner>()
   /** The longest that anything takes, in milliseconds. */
   lag = 20
   readonly watch: Watch

@@ -11,7 +11,7 @@ import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { DRAFT } from '../../support/collab-server.ts'
 import { Chaos } from './chaos.ts'
 import { Network } from './network.ts'
-import { durableDoc, offered } from './page.ts'
+import { durableDoc, offered, type PageDeps } from './page.ts'
 import { exactly, SimStore, type StoreFaults } from './store.ts'
 import { Truth } from './truth.ts'
 import { World } from './world.ts'
@@ -51,7 +51,8 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
   const network = new Network(world, truth)
   const letters = new Letters()
   const access = new Map<string, DraftAccess>()
-  const chaos = new Chaos({ world, truth, store, network, letters, access }, isWithin)
+  const deps = { world, truth, store, network, letters, access }
+  const chaos = new Chaos(deps, isWithin)
   const complaints = hearConsole((line) => truth.violate(line))
   /** Letters that a device kept among the unsent: they must be found, whatever becomes of the page. */
   const kept = new Set<string>()
@@ -66,7 +67,7 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
     while (world.now < end && !chaos.isAtRest()) await world.run(world.now + LOOK_MS)
     // Deletions may still be on their way.
     await world.run(world.now + LAST_MS)
-    account(chaos, store, truth, letters, kept)
+    account(chaos, deps, kept)
   } catch (error) {
     truth.violate(`the run broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   } finally {
@@ -92,7 +93,7 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
 }
 
 /** The draft's first entry. */
-async function plant(world: World, store: SimStore): Promise<void> {
+export async function plant(world: World, store: SimStore): Promise<void> {
   let isThere = false
   world.after(0, world.outside, 'seed', () => {
     const entry: NewEntry = {
@@ -111,8 +112,12 @@ async function plant(world: World, store: SimStore): Promise<void> {
   await world.run(10_000, () => isThere)
 }
 
-/** Compares what pages say and show with what the store has. */
-function account(chaos: Chaos, store: SimStore, truth: Truth, letters: Letters, kept: ReadonlySet<string>): void {
+/** Compares what pages say and show with what the store has. `kept`: letters that a device had among the unsent. */
+export function account(
+  { pages, all }: Pick<Chaos, 'pages' | 'all'>,
+  { store, truth, letters }: PageDeps,
+  kept: ReadonlySet<string>,
+): void {
   const whole = durableDoc(store, 'entries')
   const compacted = durableDoc(store, 'base')
   const content = readDraft(whole, SHORT_TEMPLATE)
@@ -120,13 +125,13 @@ function account(chaos: Chaos, store: SimStore, truth: Truth, letters: Letters, 
   const state = stateOf(whole)
   if (canonicalJson(readDraft(compacted, SHORT_TEMPLATE)) !== text) truth.violate('base and tail are not the entries')
   if (stateOf(compacted) !== state) truth.violate('base and tail have other operations than the entries')
-  const aside = new Set(chaos.all.flatMap(offered))
+  const aside = new Set(all.flatMap(offered))
   const standing = new Map<string, number>()
   for (const letter of lettersIn(content)) standing.set(letter, (standing.get(letter) ?? 0) + 1)
   for (const [letter, times] of standing) if (times > 1) truth.violate(`${letter} stands ${times} times`)
   const isLost = (letter: string): boolean =>
     !standing.has(letter) && !aside.has(letter) && !letters.deleted.has(letter)
-  for (const page of chaos.pages) {
+  for (const page of pages) {
     const { sync, owner } = page
     if (sync === null) {
       truth.violate(`${owner.name} never opened`)
@@ -142,7 +147,7 @@ function account(chaos: Chaos, store: SimStore, truth: Truth, letters: Letters, 
       truth.violate(`${lost.length} letters typed on ${owner.name} are nowhere: ${lost.slice(0, 8).join('')}`)
   }
   const lost = [...kept].filter(isLost)
-  const writer = chaos.all.find(({ typed }) => typed.includes(lost[0] ?? ''))?.owner.name
+  const writer = all.find(({ typed }) => typed.includes(lost[0] ?? ''))?.owner.name
   if (lost.length > 0)
     truth.violate(`${lost.length} letters that a device kept are nowhere: ${lost.slice(0, 8).join('')}, of ${writer}`)
   replay(store, truth)
@@ -150,7 +155,7 @@ function account(chaos: Chaos, store: SimStore, truth: Truth, letters: Letters, 
 
 const stateOf = (doc: Y.Doc): string => Buffer.from(Y.encodeSnapshot(Y.snapshot(doc))).toString('base64')
 
-function lettersOfUpdate(update: Uint8Array): string[] {
+export function lettersOfUpdate(update: Uint8Array): string[] {
   return Y.decodeUpdate(update).structs.flatMap((struct) =>
     struct instanceof Y.Item && struct.content instanceof Y.ContentString ? lettersOf(struct.content.str) : [],
   )
@@ -174,7 +179,7 @@ function replay(store: SimStore, truth: Truth): void {
 }
 
 /** Libraries that swallow an error print it: here that is a failure. */
-function hearConsole(say: (line: string) => void): () => void {
+export function hearConsole(say: (line: string) => void): () => void {
   const { error, warn } = console
   console.error = (...given: unknown[]) => say(`console: ${given.map(String).join(' ')}`)
   console.warn = console.error
