@@ -115,3 +115,20 @@ export function compare(
     }
   return { ...sums, run, entries }
 }
+
+/** Letters that ever stood, and how many of them authorship gives to another than the record: who typed each of the run's own letters. */
+export function wrongTypists(
+  entries: readonly SentEntry[],
+  typists: ReadonlyMap<string, string>,
+): { readonly letters: number; readonly wrong: number } {
+  const book = bookOf(entries)
+  let [letters, wrong] = [0, 0]
+  for (const number of book.order) {
+    const unit = String.fromCharCode(book.units[number] ?? 0)
+    const [born, gone] = [book.born[number] ?? 0, book.gone[number] ?? 0]
+    if (unit < '\u4e00' || gone === born) continue
+    letters++
+    if (entries[(book.born[book.rootOf(number)] ?? 0) - 1]?.by !== typists.get(unit)) wrong++
+  }
+  return { letters, wrong }
+}
