@@ -44,6 +44,8 @@ export class DraftSync {
   #aside: readonly SetAside[]
   #bereft: readonly Waiting[] = []
   #closed: number | null = null
+  /** What the server sent while own edits wait for it: yjs emits those with it, and another tab may have given them up. */
+  #received: Uint8Array | null = null
   /** Why edits were refused on the visit before: said while their words are offered. */
   #refusedBefore: string | null
   #refused: string | null = null
@@ -168,7 +170,7 @@ export class DraftSync {
     // Registered before the provider's own listener: an edit is in the queue before its frame goes out.
     this.back.on('update', (emitted: Uint8Array, origin: unknown) => {
       if (origin === this.#provider) {
-        this.#store.addOthers(emitted)
+        this.#store.addOthers(this.#received ?? emitted)
         others += 1
         if (others % LONG_TEXT === 0) this.#store.compact((all) => Y.mergeUpdates(all))
         return
@@ -198,6 +200,8 @@ export class DraftSync {
       if (readVarUint(decoder) !== STEP1) {
         const update = readVarUint8Array(decoder)
         decoder.pos = before
+        const { pendingStructs, pendingDs } = this.back.store
+        this.#received = pendingStructs === null && pendingDs === null ? null : update
         return withFrame(this.back, update, () => stock(encoder, decoder, ...rest))
       }
       readVarUint8Array(decoder)

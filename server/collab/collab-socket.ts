@@ -17,7 +17,7 @@ import { createHttpDoor } from './http-door.ts'
 import { hearNews } from './hearing.ts'
 import { Member, type DraftAccess } from './member.ts'
 import type { Room } from './room.ts'
-import { createRooms, type Rooms } from './rooms.ts'
+import { createRooms, TIDINESS, type Rooms, type Tidiness } from './rooms.ts'
 import { WsSocket, type NewSocket } from './ws-socket.ts'
 
 const PREFIX = '/collab/'
@@ -29,7 +29,6 @@ const MOST_FRAGMENTS = 2048
 const HEARTBEAT_MS = 12_000
 /** Connections take turns within that time: thousands of writes at once would hold up everybody's edits. */
 const HEARTBEAT_TURNS = 48
-const TIDY_MS = 5_000
 /** Frames that may come while a room loads. */
 const MOST_EARLY = 200
 const QUIET = presenceMessage([])
@@ -50,6 +49,7 @@ export type CollabDeps = {
   readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
   /** Most bytes that a room holds for a store that does not answer. */
   readonly mostOfRoom?: number
+  readonly tidiness?: Tidiness
   readonly log: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
 }
 
@@ -102,6 +102,7 @@ export function createCollab(deps: CollabDeps): Collab {
     failed,
     compact: deps.compact,
     mostOfRoom: deps.mostOfRoom,
+    tidiness: deps.tidiness,
     tellPresence: elsewhere?.tellPresence,
     opened: elsewhere?.opened,
   })
@@ -199,12 +200,13 @@ export function createCollab(deps: CollabDeps): Collab {
 
   const { authenticate, draftAccess } = deps
   const stopHearing = hearNews({ announcer, rooms, requests, authenticate, draftAccess, failed })
+  const { everyMs } = deps.tidiness ?? TIDINESS
   let nextTurn = 0
   const heartbeat = setInterval(() => {
     nextTurn = (nextTurn + 1) % HEARTBEAT_TURNS
     for (const [member, { turn }] of requests) if (turn === nextTurn) member.heartbeat(QUIET)
   }, HEARTBEAT_MS / HEARTBEAT_TURNS)
-  const tidying = setInterval(() => void rooms.tidy().catch((error: unknown) => failed(error, 'tidying')), TIDY_MS)
+  const tidying = setInterval(() => void rooms.tidy().catch((error: unknown) => failed(error, 'tidying')), everyMs)
 
   return {
     handleUpgrade(request, socket, head) {

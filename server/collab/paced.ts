@@ -14,7 +14,7 @@ export class Paced {
 
   ask(member: Member): void {
     if (this.waiting.has(member)) return
-    const wait = (this.last.get(member) ?? 0) + this.pause - Date.now()
+    const wait = (this.last.get(member) ?? -Infinity) + this.pause - performance.now()
     if (wait <= 0) this.act(member)
     else
       this.waiting.set(
@@ -35,7 +35,7 @@ export class Paced {
 
   private act(member: Member): void {
     this.waiting.delete(member)
-    this.last.set(member, Date.now())
+    this.last.set(member, performance.now())
     this.action(member)
   }
 }

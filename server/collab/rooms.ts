@@ -6,11 +6,17 @@ import { Backlog } from './pending.ts'
 import type { DraftPlace } from './draft-place.ts'
 import { Room, type RoomDeps } from './room.ts'
 
-/** A tail longer than this is compacted: a joiner should not get thousands of frames. */
-const LONG_TAIL = 1000
-const LARGE_TAIL_BYTES = 512 * 1024
-/** How long a room stays without anybody in it. */
-const IDLE_MS = 60_000
+/** When rooms are tidied; the simulator has it happen often. */
+export type Tidiness = {
+  /** Milliseconds between two looks. */
+  readonly everyMs: number
+  /** A tail of more updates is compacted: a joiner should not get thousands of frames. */
+  readonly longTail: number
+  readonly largeTailBytes: number
+  /** How long a room stays without anybody in it, in milliseconds. */
+  readonly idleMs: number
+}
+export const TIDINESS: Tidiness = { everyMs: 5_000, longTail: 1_000, largeTailBytes: 512 * 1024, idleMs: 60_000 }
 /** How long a store may take for what is left when the process ends: whoever ends it waits ten seconds at most. */
 const SAVE_MS = 3_000
 
@@ -20,6 +26,7 @@ export type RoomsDeps = Omit<RoomDeps, 'beat' | 'backlog' | 'crowd'> & {
   readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
   /** Most bytes that a room holds for a store that does not answer; tests set it low. */
   readonly mostOfRoom?: number | undefined
+  readonly tidiness?: Tidiness | undefined
   /** A room is loaded, and nobody has been answered yet. */
   readonly opened?: ((room: Room) => void) | undefined
 }
@@ -41,6 +48,7 @@ export type Rooms = {
 
 export function createRooms(given: RoomsDeps): Rooms {
   const deps = { ...given, beat: new Beat(BEAT_MS), backlog: new Backlog(given.mostOfRoom), crowd: { size: 0 } }
+  const { longTail, largeTailBytes, idleMs } = given.tidiness ?? TIDINESS
   const rooms = new Map<string, { loading: Promise<Room>; room: Room | null; idleSince: number | null }>()
   /** Asked for each entry that is announced: with hundreds of rooms open, looking through them all would cost more than the entry. */
   const ofDraft = new Map<DraftId, readonly Room[]>()
@@ -100,15 +108,16 @@ export function createRooms(given: RoomsDeps): Rooms {
       }
     },
     async tidy() {
-      const now = Date.now()
+      // A clock that is set neither keeps a room nor ends one.
+      const now = performance.now()
       for (const [key, entry] of rooms) {
         const { room } = entry
         if (room === null) continue
         const { updates, bytes } = room.text.since
-        if (updates > LONG_TAIL || bytes > LARGE_TAIL_BYTES) await compact(room)
+        if (updates > longTail || bytes > largeTailBytes) await compact(room)
         if (!room.idle) entry.idleSince = null
         else if (entry.idleSince === null) entry.idleSince = now
-        else if (now - entry.idleSince >= IDLE_MS) {
+        else if (now - entry.idleSince >= idleMs) {
           rooms.delete(key)
           forget(room)
           room.stop()

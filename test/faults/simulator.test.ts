@@ -20,6 +20,8 @@ const STORIES: Readonly<Record<string, string>> = {
     '[SY50] a tab that opens while another gives its edits up shows the same text',
   'edits that stand on what another tab gave up':
     '[SY50] edits that stand on what another tab gave up become words, and nobody is closed',
+  'edits that waited for the text are given up elsewhere':
+    '[SY50] edits that waited for the text and were given up elsewhere are not kept as text of others',
   'a deletion is refused': '[SY50] nothing is called saved while a refused deletion is given up',
 }
 

@@ -48,6 +48,7 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
   const isWithin = world.chance(0.6)
   const store = new SimStore(world, isWithin, faults)
   store.onDurable = (entry) => truth.durable(entry)
+  truth.wholeText = () => durableDoc(store, 'entries')
   const network = new Network(world, truth)
   const letters = new Letters()
   const access = new Map<string, DraftAccess>()
@@ -84,7 +85,7 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
     entries: store.durable(DRAFT.id, DRAFT.generation).entries.length,
     events: world.events,
     seconds: Math.round(world.now / 1000),
-    faults: { ...chaos.done, 'turned away': truth.turnedAway },
+    faults: { ...chaos.done, 'turned away': truth.turnedAway, compacted: truth.compacted },
     trace: world.trace,
     log: world.log ?? [],
   }

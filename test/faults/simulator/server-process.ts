@@ -24,6 +24,8 @@ export type ServerProcess = {
 const KEY = Buffer.alloc(16, 7).toString('base64')
 const TRIES = 5
 const LITTLE = 4_000
+/** What a compaction says when its worker ends under it. */
+const WORKER_ENDED = 'the worker ended'
 
 /** Starts a process; call it as the process's own owner. */
 export function startServer(
@@ -39,7 +41,7 @@ export function startServer(
   const unexpected = (fields: object, message: string): void => {
     const error = 'err' in fields ? String((fields.err as Error)?.message ?? fields.err) : JSON.stringify(fields)
     world.note(`${message}: ${error}`)
-    if (!STORE_FAILURES.includes(error)) truth.violate(`${message}: ${error}`)
+    if (!STORE_FAILURES.includes(error) && error !== WORKER_ENDED) truth.violate(`${message}: ${error}`)
   }
   const collab = createCollab({
     journal,
@@ -57,8 +59,20 @@ export function startServer(
     sameOrigin: () => true,
     // Some servers hold so little that a store which fails for a second fills it.
     ...(world.chance(0.3) ? { mostOfRoom: LITTLE } : {}),
+    ...(world.chance(0.6)
+      ? {
+          tidiness: {
+            everyMs: world.between(50, 800),
+            longTail: world.integer(12),
+            largeTailBytes: 4_000,
+            idleMs: world.between(0, 1_500),
+          },
+        }
+      : {}),
     compact: async (base, updates) => {
-      await world.wait(1, 40)
+      await world.wait(1, world.chance(0.2) ? 1_500 : 40)
+      if (world.chance(0.1)) throw new Error(WORKER_ENDED)
+      truth.compacted += 1
       const made = answer({ kind: 'compact', updates: base === null ? updates : [base, ...updates] })
       if (made.kind !== 'bytes' || made.bytes === null) throw new Error('nothing was compacted')
       return made.bytes

@@ -79,6 +79,29 @@ export const STORIES: Readonly<Record<string, () => Promise<readonly string[]>>>
       await stage.until('both are given up', () => one.sync?.status.aside.length === 2 && one.sync.unsent === 0)
     }),
 
+  'edits that waited for the text are given up elsewhere': () =>
+    told(async (stage) => {
+      const one = await stage.open('alice')
+      const other = await stage.open('alice')
+      await stage.disconnect(one)
+      await stage.type(one)
+      await stage.pass(50)
+      await stage.write('close')
+      await stage.type(other)
+      await stage.until('the other is refused', () => other.sync?.status.refused === 'draft-closed')
+      // It opens afresh with an empty text, in which the words of the first wait.
+      await stage.disconnect(other)
+      await stage.pass(1_000)
+      stage.reconnect(one)
+      await stage.until('they are given up', () => one.sync?.unsent === 0 && one.sync.status.synced)
+      stage.reconnect(other)
+      await stage.until('the other has the text', () => other.sync?.status.synced === true)
+      await stage.pass(5)
+      stage.kill(other)
+      await stage.pass(20)
+      await stage.open('alice')
+    }),
+
   'a deletion is refused': () =>
     told(async (stage) => {
       const page = await stage.open('alice')
