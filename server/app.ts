@@ -9,6 +9,7 @@ import { askedTogether } from './asked-together.ts'
 import { createCollab } from './collab/collab-socket.ts'
 import type { Config } from './config.ts'
 import { makeDemo } from './demo/demo.ts'
+import { inTurn } from './demo/demo-turn.ts'
 import { createHttpPort } from './http/http-port.ts'
 import { sameOrigin } from './http/origin.ts'
 import { createRoutes, type Routes } from './http/routes.ts'
@@ -60,6 +61,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     config,
     store,
     announcer,
+    nodes,
     log,
     peopleIn: (draft) => collab.peopleIn(draft),
     collect: (draft, ms) => collab.collect(draft, ms),
@@ -140,7 +142,15 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   let stopping = false
   // People can sign in meanwhile: the demo takes a few seconds once, on the first start.
   const demo = config.demo
-    ? makeDemo(rooms).catch((error: unknown) => {
+    ? (nodes === null
+        ? makeDemo(rooms)
+        : inTurn(
+            store.connection,
+            nodes.id,
+            () => stopping,
+            () => makeDemo(rooms),
+          )
+      ).catch((error: unknown) => {
         if (!stopping) log.error({ err: error }, 'making the demo workshop failed')
         return null
       })

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { DraftId, PersonId, WorkshopId } from '../shared/ids.ts'
 import type { Place } from '../shared/people/access.ts'
 import type { Announcer } from './announce/events.ts'
+import type { Nodes } from './announce/nodes.ts'
 import type { Config } from './config.ts'
 import type { DraftWhere } from './drafting/draft-model.ts'
 import { createDraftingRoom, type DraftingRoom } from './drafting/drafting-room.ts'
@@ -21,6 +22,8 @@ export type RoomsDeps = {
   readonly config: Config
   readonly store: Store
   readonly announcer: Announcer
+  /** The other nodes; null where there is no REDIS_URL. */
+  readonly nodes: Nodes | null
   readonly log: Logger
   /** Who has a draft open now; the document port knows. */
   readonly peopleIn: (draft: DraftId) => readonly PersonId[]
@@ -30,7 +33,7 @@ export type RoomsDeps = {
 export type Rooms = Awaited<ReturnType<typeof createRooms>>
 
 /** Builds the rooms. Two that need each other ask late, at the time of asking. */
-export async function createRooms({ config, store, announcer, log, peopleIn, collect }: RoomsDeps) {
+export async function createRooms({ config, store, announcer, nodes, log, peopleIn, collect }: RoomsDeps) {
   const { connection, journal } = store
   const placeOf = async (draft: DraftWhere): Promise<Place> => {
     const place = draft.group === null ? null : await workshop.groups.placeOf(draft.group)
@@ -67,6 +70,7 @@ export async function createRooms({ config, store, announcer, log, peopleIn, col
     roster: workshop.rosterPort,
     workshops: workshop.workshops.port,
     store: { where: store.where, ready: async () => connection.readyState === 1 },
+    nodes,
     versionToReview: (id) => review.reviews.versionToReview(id),
   })
   const sources = mergeSources(workshop, drafting, people)

@@ -48,19 +48,28 @@ function stop(line) {
   process.exit(1)
 }
 
+/** Installs a Debian package where that is allowed; says whether it did. */
+async function aptInstall(name) {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false
+  console.log(`Installing ${name} (apt-get install ${name}), some minutes ...`)
+  await run('apt-get', ['update', '-qq'])
+  const code = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+  return code === 0
+}
+
+/** The tests of several nodes are left out, and say so, where there is no redis-server and none can be had. */
+async function findRedis() {
+  if (spawnSync('redis-server', ['--version']).status !== 0) await aptInstall('redis-server')
+}
+
 /** Chromium comes from the system: a test tool's own download would be a second browser to keep up to date. */
 async function findBrowser() {
   const names = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', process.env.CHROMIUM]
   if (names.some((name) => name !== undefined && existsSync(name))) return true
-  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
-    console.log('Installing Chromium (apt-get install chromium), some minutes ...')
-    await run('apt-get', ['update', '-qq'])
-    const code = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-    return code === 0 && existsSync('/usr/bin/chromium')
-  }
+  if ((await aptInstall('chromium')) && existsSync('/usr/bin/chromium')) return true
   console.error(
     'The browser suite needs Chromium. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM to the program.',
   )
@@ -132,6 +141,7 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 const needsProduct = suites.some((suite) => ['server', 'faults', 'browser'].includes(suite.name))
 const built = !needsProduct || (await build())
 if (!built) total.failed += 1
+if (suites.some((suite) => suite.name === 'server' || suite.name === 'faults')) await findRedis()
 const isCounted = (suite) => counts !== 'once' && suite.counted !== undefined
 if (suites.some((suite) => suite.name === 'browser' || isCounted(suite)) && !(await findBrowser())) total.failed += 1
 

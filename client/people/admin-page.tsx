@@ -83,13 +83,21 @@ function Health() {
   if (state.kind !== 'ready') {
     return <section class="card pad admin-health" aria-busy={state.kind === 'loading'} />
   }
-  const { ready, store, memoryMb, upSeconds, https, demo } = state.value
+  const { ready, store, nodes, memoryMb, upSeconds, https, demo } = state.value
   const facts = [
     [t.people.healthStore, t.people.healthStores[store]],
+    ...(nodes.link === 'alone'
+      ? []
+      : [
+          [
+            t.people.healthNodes,
+            nodes.link === 'away' ? t.people.nodesAway : t.people.nodesConnected(nodes.others),
+          ] as const,
+        ]),
     [t.people.healthUp, t.people.upFor(upSeconds)],
     [t.people.healthMemory, t.people.megabytes(memoryMb)],
     [t.people.healthLink, https ? t.people.encrypted : t.people.notEncrypted],
-  ] as const
+  ] satisfies (readonly [string, string])[]
   const flip = () =>
     void action.run(async () => {
       await call<typeof switchDemo>('POST', '/api/admin/demo', { body: { on: !demo } })

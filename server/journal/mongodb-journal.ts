@@ -37,6 +37,8 @@ export async function createMongodbJournal(db: mongo.Db): Promise<Journal> {
   const batches = db.collection<Batch>('journal_entries')
   const bases = db.collection<StoredBase>('journal_bases')
   await batches.createIndex({ draft: 1, generation: 1, seq: 1 }, { unique: true })
+  // Nodes read on from what they have many times a second: without it each reading would look through the whole draft.
+  await batches.createIndex({ draft: 1, generation: 1, last: 1 })
   await bases.createIndex({ draft: 1, generation: 1 }, { unique: true })
   const insert = groupedInsert(batches)
   /** Ends of drafts as this process left them: saves asking while nobody else writes; a wrong one only collides. */
@@ -45,7 +47,7 @@ export async function createMongodbJournal(db: mongo.Db): Promise<Journal> {
   async function read(draft: Entry['draft'], generation: number, after: number): Promise<Entry[]> {
     const found = await batches
       .find({ draft, generation, last: { $gt: after } })
-      .sort({ seq: 1 })
+      .sort({ last: 1 })
       .toArray()
     return found.flatMap(entriesOf).filter(({ seq }) => seq > after)
   }

@@ -1,4 +1,5 @@
 /** Slows guessing: failures are counted by address and over all, with a growing delay; successes never count (a venue is one address). */
+import type { Announcer } from '../announce/events.ts'
 import { Problem } from '../problem.ts'
 
 export type AttemptLimits = {
@@ -25,7 +26,12 @@ export type Attempts = {
   failed(address: string, other?: string): void
 }
 
-export function createAttempts(limits: AttemptLimits, now: () => number = Date.now): Attempts {
+/** `shared`: failures at this gate are counted by all nodes together. */
+export function createAttempts(
+  limits: AttemptLimits,
+  shared: { readonly gate: string; readonly announcer: Announcer } | null = null,
+  now: () => number = Date.now,
+): Attempts {
   const tallies = new Map<string, Tally>()
   const overall: Tally = { failures: 0, last: 0 }
 
@@ -53,6 +59,16 @@ export function createAttempts(limits: AttemptLimits, now: () => number = Date.n
   const keysOf = (address: string, other?: string): string[] =>
     other === undefined ? [`ip ${address}`] : [`ip ${address}`, `of ${other}`]
 
+  const countAll = (keys: readonly string[]): void => {
+    for (const key of keys) count(key)
+    fade(overall)
+    overall.failures++
+    overall.last = now()
+  }
+  shared?.announcer.subscribe((event, origin) => {
+    if (event.kind === 'attempt-failed' && origin === 'elsewhere' && event.gate === shared.gate) countAll(event.keys)
+  })
+
   return {
     check(address, other) {
       const own = keysOf(address, other).map((key) => tallies.get(key))
@@ -62,10 +78,9 @@ export function createAttempts(limits: AttemptLimits, now: () => number = Date.n
       if (delay > 0) throw new Problem(429, 'too-many', { seconds: Math.ceil(delay / 1_000) })
     },
     failed(address, other) {
-      for (const key of keysOf(address, other)) count(key)
-      fade(overall)
-      overall.failures++
-      overall.last = now()
+      const keys = keysOf(address, other)
+      countAll(keys)
+      shared?.announcer.announce({ kind: 'attempt-failed', gate: shared.gate, keys })
     },
   }
 }

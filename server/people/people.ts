@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose'
 import type { PersonId, VersionId, WorkshopId } from '../../shared/ids.ts'
 import type { Standing } from '../../shared/people/roles.ts'
 import type { Announcer } from '../announce/events.ts'
+import type { Nodes } from '../announce/nodes.ts'
 import { createAccounts } from './accounts.ts'
 import { createAttempts } from './attempts.ts'
 import { createAudit } from './audit.ts'
@@ -34,6 +35,8 @@ export type PeopleDeps = {
   readonly roster: RosterPort
   readonly workshops: WorkshopPort
   readonly store: { readonly where: 'embedded' | 'mongodb'; readonly ready: () => Promise<boolean> }
+  /** The other nodes, where there are several. */
+  readonly nodes?: Pick<Nodes, 'connected' | 'others'> | null
   readonly versionToReview: (workshop: WorkshopId) => Promise<VersionId | null>
   readonly passwordCost?: PasswordCost
 }
@@ -43,6 +46,7 @@ export type People = ReturnType<typeof createPeople>
 export function createPeople(deps: PeopleDeps) {
   const { connection, announcer, roster, workshops } = deps
   const audit = createAudit({ connection })
+  const shared = (gate: string) => ({ gate, announcer })
   const keys = createKeys({ connection })
   // Accounts end sessions and sessions ask accounts who somebody is.
   const accounts = createAccounts({
@@ -50,7 +54,7 @@ export function createPeople(deps: PeopleDeps) {
     announcer,
     audit,
     passwords: createPasswords(deps.passwordCost),
-    attempts: createAttempts(SIGN_IN_LIMITS),
+    attempts: createAttempts(SIGN_IN_LIMITS, shared('sign-in')),
     sessions: () => sessions,
   })
   const participant = async (person: PersonId): Promise<{ name: string; standings: Standing[] } | null> => {
@@ -78,8 +82,19 @@ export function createPeople(deps: PeopleDeps) {
     links,
     sessions,
     workshops,
-    invitations: createInvitations({ connection, accounts, announcer, audit, attempts: createAttempts(LINK_LIMITS) }),
-    passwordLinks: createPasswordLinks({ connection, accounts, audit, attempts: createAttempts(LINK_LIMITS) }),
+    invitations: createInvitations({
+      connection,
+      accounts,
+      announcer,
+      audit,
+      attempts: createAttempts(LINK_LIMITS, shared('invitation')),
+    }),
+    passwordLinks: createPasswordLinks({
+      connection,
+      accounts,
+      audit,
+      attempts: createAttempts(LINK_LIMITS, shared('password-link')),
+    }),
     joining: createJoining({
       connection,
       announcer,
@@ -89,7 +104,7 @@ export function createPeople(deps: PeopleDeps) {
       workshops,
       sessions,
       audit,
-      attempts: createAttempts(JOINING_LIMITS),
+      attempts: createAttempts(JOINING_LIMITS, shared('joining')),
     }),
     homeOf: home,
 
@@ -116,7 +131,10 @@ export function createPeople(deps: PeopleDeps) {
     /** How the server is, for administrators. */
     async health(viewer: Viewer) {
       require(viewer, 'system.read', {})
+      const { nodes = null } = deps
+      const link = nodes === null ? ('alone' as const) : nodes.connected ? ('connected' as const) : ('away' as const)
       return {
+        nodes: { link, others: nodes?.others.size ?? 0 },
         store: deps.store.where,
         ready: await deps.store.ready(),
         memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),

@@ -122,10 +122,12 @@ export const health = endpoint({
   method: 'GET',
   path: '/api/admin/health',
   action: 'system.read',
-  summary: 'How the server is: store, memory, how long it runs, whether the demo is shown',
+  summary: 'How the server is: store, other nodes, memory, how long it runs, whether the demo is shown',
   reply: z.object({
     store: z.enum(['embedded', 'mongodb']),
     ready: z.boolean(),
+    /** `away`: Redis does not answer, and this node works on alone. */
+    nodes: z.object({ link: z.enum(['alone', 'connected', 'away']), others: z.number() }),
     memoryMb: z.number(),
     upSeconds: z.number(),
     demo: z.boolean(),

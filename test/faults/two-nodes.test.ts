@@ -283,6 +283,42 @@ describe('two nodes', function () {
     console.log(`      milliseconds until it held on the other node: ${JSON.stringify(figures)}`)
   })
 
+  it('[ND1][ND8][ND9] news reach the pages of both nodes once; a move waits on both and is carried out once; what an editor has in hand is seen', async () => {
+    const { rooms } = here.app
+    const pages = await Promise.all([pageAt('here', staff), pageAt('there', staff)])
+    await rooms.workshop.broadcasts.send(facilitator, made.workshop, 'พัก')
+    await until('both hear', () => pages.every(({ heard }) => heard.includes('broadcast-sent')), PROMISED_MS)
+    await rooms.workshop.phases.move(facilitator, made.workshop, 'merge', 1)
+    await until('both hear of the move', () => pages.every(({ heard }) => heard.includes('phase-moved')), PROMISED_MS)
+
+    const editors: string[] = []
+    for (const name of ['บก.1', 'บก.2']) {
+      const person = await rooms.people.accounts.createDemo(name, 'editor', made.workshop)
+      editors.push((await rooms.people.sessions.start(person, 'staff', undefined)).split(';')[0]!)
+    }
+    const [first, second] = editors as [string, string]
+    const editor = (await rooms.people.sessions.authenticate(first))!
+    rooms.merging.decidingNow.tell(editor, made.workshop, ['1 2'])
+    const address = `http://127.0.0.1:${there.port}/api/workshops/${made.workshop}/merge/in-hand`
+    const seen = async (): Promise<string> => (await fetch(address, { headers: { cookie: second } })).text()
+    let inHand = ''
+    for (let look = 0; look < 40 && !inHand.includes('บก.1'); look++) {
+      inHand = await seen()
+      await pause(50)
+    }
+    assert.match(inHand, /บก\.1/)
+    await rooms.workshop.phases.move(facilitator, made.workshop, 'draft', 0)
+    await until('both hear', () =>
+      pages.every(({ heard }) => heard.filter((kind) => kind === 'phase-moved').length >= 2),
+    )
+    for (const { heard } of pages) {
+      assert.equal(heard.filter((kind) => kind === 'broadcast-sent').length, 1)
+      assert.equal(heard.filter((kind) => kind === 'phase-moved').length, 2)
+    }
+    const administrator: Viewer = { person: null, name: '', standings: [{ role: 'administrator' }], session: null }
+    assert.deepEqual((await rooms.people.health(administrator)).nodes, { link: 'connected', others: 1 })
+  })
+
   it('[ND5] Redis killed and started again while people type: nothing is lost, and pages look again', async () => {
     const writers = await Promise.all([writer(0, 0, 'here'), writer(0, 1, 'there'), writer(0, 2, 'there')])
     const page = await pageAt('there', staff)

@@ -5,6 +5,7 @@ import { createAnnouncer, type AppEvent, type Origin } from '../../../server/ann
 import type { NodeMessage } from '../../../server/announce/node-messages.ts'
 import { joinNodes, type Nodes } from '../../../server/announce/nodes.ts'
 import { tellNodes } from '../../../server/announce/tell-nodes.ts'
+import { createAttempts } from '../../../server/people/attempts.ts'
 import type { DraftId, PersonId, WorkshopId } from '../../../shared/ids.ts'
 import { until } from '../../support/collab-server.ts'
 import { hasRedis, startRedisServer, type RedisServer } from '../../support/redis-server.ts'
@@ -98,6 +99,30 @@ describe('nodes', function () {
     )
     assert.equal(warned.filter((line) => line.includes('cannot read')).length, 16, 'eight of them, on two nodes')
     stranger.destroy()
+  })
+
+  it('[ND8] a wrong guess at one node is counted at the other, at the same gate', async () => {
+    const [here, there] = [join(), join()]
+    await know(here, there)
+    const gates = [here, there].map(({ node }) => {
+      const announcer = createAnnouncer((error) => assert.fail(String(error)))
+      tellNodes(announcer, node)
+      const limits = { freeByAddress: 2, freeOverall: 100, longestDelayMs: 60_000 }
+      const at = (gate: string) => createAttempts(limits, { gate, announcer })
+      return { joining: at('joining'), signIn: at('sign-in') }
+    })
+    for (let guess = 0; guess < 3; guess++) gates[0]!.joining.failed('10.0.0.9')
+    const isHeldOff = (): boolean => {
+      try {
+        gates[1]!.joining.check('10.0.0.9')
+        return false
+      } catch {
+        return true
+      }
+    }
+    await until('the other node holds the guesser off', isHeldOff)
+    gates[1]!.signIn.check('10.0.0.9')
+    gates[1]!.joining.check('10.0.0.8')
   })
 
   it('[ND2] who stops says so, and is forgotten at once', async () => {
