@@ -33,8 +33,9 @@ export class Member {
   joined = false
   /** Update-bearing frames that came. */
   received = 0
-  /** An update-bearing frame was not taken: the count stands still until the next step 2, which covers it. */
-  gap = false
+  /** The first and the newest update-bearing frame that were not taken and that no step 2 has covered; 0 when there are none. */
+  private missedFrom = 0
+  private missedTo = 0
   acknowledged = 0
   /** A step 2 came: it has sent what it had when it connected. Until then a deletion may name letters that are still to come. */
   answered = false
@@ -57,6 +58,28 @@ export class Member {
 
   get open(): boolean {
     return this.socket.open
+  }
+
+  /** Some frame was not taken: the count stands still until a step 2 that came behind it. */
+  get gap(): boolean {
+    return this.missedFrom > 0
+  }
+
+  /** The `nth` frame was not taken. */
+  miss(nth: number): void {
+    this.missedFrom = this.missedFrom === 0 ? nth : Math.min(this.missedFrom, nth)
+    this.missedTo = Math.max(this.missedTo, nth)
+  }
+
+  /** The `nth` frame is a step 2 that was taken: it carries what was missed before it, and nothing of what came behind it. */
+  cover(nth: number): void {
+    if (nth > this.missedTo) this.missedFrom = this.missedTo = 0
+    else if (nth > this.missedFrom) this.missedFrom = nth + 1
+  }
+
+  /** What to acknowledge once the `nth` frame is durable: itself, or 0 where one before it was missed. */
+  ackTo(nth: number): number {
+    return this.missedFrom === 0 || nth < this.missedFrom ? nth : 0
   }
 
   /** Sends a message, or several that stand one behind the other; drops a connection that does not read. */

@@ -147,37 +147,37 @@ export class Room {
     const verdict = judgeUpdate(bytes, known, { sender: member.person, awaited, locked })
     switch (verdict.kind) {
       case 'malformed':
-        member.gap = true
+        member.miss(nth)
         member.malformed(verdict.rule)
         return null
       case 'missing':
-        if (!this.writable(member)) return this.refuse(member)
+        if (!this.writable(member)) return this.refuse(frame)
         if (step === SYNC.step2) member.malformed('missing predecessor')
         else if (!member.gap) member.send(this.text.question)
-        member.gap = true
+        member.miss(nth)
         return null
       case 'too-large':
-        return this.refuse(member, 'too-large')
+        return this.refuse(frame, 'too-large')
       case 'locked':
-        if (!this.writable(member)) return this.refuse(member)
-        return this.refuse(member, 'section-locked', locked.get(verdict.section))
+        if (!this.writable(member)) return this.refuse(frame)
+        return this.refuse(frame, 'section-locked', locked.get(verdict.section))
       case 'known':
-        if (step === SYNC.step2) member.gap = false
-        return { ...frame, entry: null, ackTo: member.gap ? 0 : nth }
+        if (step === SYNC.step2) member.cover(nth)
+        return { ...frame, entry: null, ackTo: member.ackTo(nth) }
       case 'new': {
-        if (!this.writable(member)) return this.refuse(member)
-        if (this.text.size + bytes.length > LARGEST_DRAFT) return this.refuse(member, 'too-large')
-        if (step === SYNC.step2) member.gap = false
+        if (!this.writable(member)) return this.refuse(frame)
+        if (this.text.size + bytes.length > LARGEST_DRAFT) return this.refuse(frame, 'too-large')
+        if (step === SYNC.step2) member.cover(nth)
         known.take(verdict.addition, member.person)
         const { id: draft, generation } = this.draft
         const entry: NewEntry = { draft, generation, kind: 'update', by: member.person, at, bytes: verdict.bytes }
-        return { ...frame, entry, ackTo: member.gap ? 0 : nth }
+        return { ...frame, entry, ackTo: member.ackTo(nth) }
       }
     }
   }
 
-  private refuse(member: Member, code?: RefusalCode, by?: number): null {
-    member.gap = true
+  private refuse({ member, nth }: Pick<Taken, 'member' | 'nth'>, code?: RefusalCode, by?: number): null {
+    member.miss(nth)
     const { closedAt, seq } = this.text
     const why = code ?? (closedAt === null ? 'read-only' : 'draft-closed')
     if (member.asksAck) member.send(refusedMessage(why, by ?? closedAt ?? seq))

@@ -16,9 +16,9 @@ export class TurnedAway {
     this.question = question
   }
 
-  /** A frame was not taken; told once, `seq` is that of the draft's last entry. */
+  /** Its newest frame was not taken; told once, `seq` is that of the draft's last entry. */
   add(member: Member, seq: number): void {
-    member.gap = true
+    member.miss(member.received)
     if (this.members.has(member)) return
     if (this.members.size === 0) this.backlog.whenFree(() => this.askBack())
     this.members.add(member)

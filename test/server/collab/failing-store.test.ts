@@ -50,6 +50,39 @@ describe('a room whose store fails', () => {
     assert.equal(journal.all.filter(({ by }) => by === 'alice').length, 1)
   })
 
+  it('[SY4] a step 2 that is judged again does not cover a frame that was refused behind it', async () => {
+    const { journal } = server
+    const alice = await rawClient(server.port, 'alice', PATH)
+    alice.send(framed(0, 1, new Uint8Array([0, 0])))
+    await until('the room is there', () => alice.acknowledged() === 1)
+    const { append } = journal
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    let asked = 0
+    journal.append = async (...given) => {
+      asked += 1
+      await held
+      return append(...given)
+    }
+    const [step2, large, small] = [updateOf('ก'), updateOf('ข'.repeat(150_000)), updateOf('ค')]
+    alice.send(framed(0, 1, step2))
+    await until('its append is on its way', () => asked === 1)
+    alice.update(large)
+    await until('the large one is refused', () => alice.refusals().length === 1)
+    // Somebody else was first, so the step 2 is judged again.
+    const entry = { draft: DRAFT.id, generation: 1, kind: 'restore-point' as const, by: 'server' as const, at: 0 }
+    await append(1, [{ ...entry, bytes: new Uint8Array() }])
+    alice.update(small)
+    letGo()
+    const stored = (): number => journal.all.filter(({ by }) => by === 'alice').length
+    await until('both others are stored', () => stored() === 2)
+    await until('what came before the refused one is acknowledged', () => alice.acknowledged() > 1)
+    alice.send(framed(0, 1, small))
+    await until('a later step 2 covers all', () => alice.acknowledged() === 5)
+    const counts = alice.frames.filter((frame) => frame[0] === 100).map((frame) => frame[1])
+    assert.deepEqual(new Set(counts), new Set([1, 2, 5]))
+  })
+
   it('[SY8] a draft that was opened again is open although the news of its entry was lost', async () => {
     const { journal, announcer } = server
     const entry = { draft: DRAFT.id, generation: 1, by: 'server' as const, at: 0, bytes: new Uint8Array() }
