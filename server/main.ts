@@ -26,13 +26,15 @@ function fatal(error: unknown): never {
 }
 
 let app: App
+let firstAdministrator: string | null
 try {
   app = await startApp(config, log)
+  firstAdministrator = await app.rooms.people.invitations.firstAdministratorSecret()
 } catch (error) {
   process.stderr.write(`rangruam: ${reasonOf(error, config)}\n`)
   process.exit(1)
 }
-announceAddresses(app.port, await app.rooms.people.invitations.firstAdministratorSecret())
+announceAddresses(app.port, firstAdministrator)
 
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))

@@ -1,6 +1,9 @@
 /** One clear line for each way a start can fail. */
 import type { Config } from './config.ts'
 
+/** How SQLite and the store say it when damage shows in the first questions. */
+const DAMAGED = /disk image is malformed|file is damaged/
+
 /** What went wrong and what to do, in one line. */
 export function reasonOf(error: unknown, config: Config): string {
   const { code, message } =
@@ -9,5 +12,7 @@ export function reasonOf(error: unknown, config: Config): string {
   if (code === 'EACCES' && message.includes('listen'))
     return `port ${config.port} needs more rights: set PORT to 1024 or above`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST=${config.host} is not an address of this machine`
-  return message.split('\n')[0] ?? 'could not start'
+  const [line = 'could not start'] = message.split('\n')
+  if (code === 'damaged' || DAMAGED.test(line)) return `${line}: npm run restore -- FILE puts a copy in its place`
+  return line
 }

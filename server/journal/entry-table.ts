@@ -30,6 +30,7 @@ export function createEntryTable(kv: Kv, writer: Writer): EntryTable {
     'SELECT seq, kind, sender, at, crc, bytes FROM entries WHERE draft = ? AND generation = ? AND seq > ? AND seq <= ? ORDER BY seq',
   )
   const lastSeq = db.prepare('SELECT max(seq) AS last FROM entries WHERE draft = ? AND generation = ?')
+  const baseUpTo = db.prepare('SELECT upto AS last FROM bases WHERE draft = ? AND generation = ?')
   const getBase = db.prepare('SELECT upto, crc, bytes FROM bases WHERE draft = ? AND generation = ?')
   const putBase = db.prepare(
     `INSERT INTO bases (draft, generation, upto, crc, bytes) VALUES (?, ?, ?, ?, ?) ON CONFLICT (draft, generation)
@@ -43,7 +44,7 @@ export function createEntryTable(kv: Kv, writer: Writer): EntryTable {
     return (lastSeq.get(draft, generation) as { last: number | null }).last ?? 0
   }
 
-  function read(draft: Entry['draft'], generation: number, after: number, upTo = Number.MAX_SAFE_INTEGER): Entry[] {
+  function readUpTo(draft: Entry['draft'], generation: number, after: number, upTo: number): Entry[] {
     return (range.all(draft, generation, after, upTo) as EntryRow[]).map(
       ({ seq, kind, sender, at, crc, bytes }, index) => {
         const entry: Entry = { draft, generation, seq, kind, by: sender, at, bytes }
@@ -51,6 +52,16 @@ export function createEntryTable(kv: Kv, writer: Writer): EntryTable {
         return entry
       },
     )
+  }
+
+  /** All after `after`. A damaged page may hide the last ones from a range, but not also from the index's end and from the base. */
+  function read(draft: Entry['draft'], generation: number, after: number): Entry[] {
+    const entries = readUpTo(draft, generation, after, Number.MAX_SAFE_INTEGER)
+    const base = baseUpTo.get(draft, generation) as { last: number } | undefined
+    const end = Math.max(last(draft, generation), base?.last ?? 0)
+    const found = entries.at(-1)?.seq ?? after
+    if (found < end) throw new Damage(`draft ${draft} has no entry behind ${found}, and had ${end}`)
+    return entries
   }
 
   function appendNow(after: number, entries: readonly NewEntry[]): AppendOutcome {
@@ -61,7 +72,7 @@ export function createEntryTable(kv: Kv, writer: Writer): EntryTable {
     const upTo = after + entries.length
     if (present > after) {
       // It may be this very batch, sent again.
-      const own = present >= upTo && sameEntries(read(draft, generation, after, upTo), entries)
+      const own = present >= upTo && sameEntries(readUpTo(draft, generation, after, upTo), entries)
       return own ? { kind: 'appended', last: upTo } : { kind: 'behind', last: present }
     }
     for (const [index, given] of entries.entries()) {

@@ -75,10 +75,14 @@ export class Crowd {
     ports: readonly number[],
     perSecond: number,
     draw: () => number,
+    ms?: number,
   ): Promise<Crowd> {
     const writers = await Promise.all(seats.map((seat, at) => Writer.enter(seat, ports[at % ports.length]!)))
     const crowd = new Crowd(writers, perSecond, draw)
-    await crowd.synced()
+    await crowd.synced(ms).catch((error: unknown) => {
+      crowd.leave()
+      throw error
+    })
     return crowd
   }
 

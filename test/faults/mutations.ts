@@ -167,6 +167,11 @@ export function honest(random: Random, known: Y.Doc): Uint8Array {
   return update
 }
 
+/** One person's letters at the end of a section. */
+export function honestLetters(client: number, letters: string): Uint8Array {
+  return updateOf([{ id: [client, 0], structs: [struct(4, { parent: 'section:background' }, string(letters))] }])
+}
+
 /** A few bytes changed, dropped, doubled or put in. */
 export function garbled(random: Random, bytes: Uint8Array): Uint8Array {
   const list = [...bytes]

@@ -1,6 +1,6 @@
 /** Names of the embedded store: databases, collections and their indexes, kept as rows of JSON beside the documents. */
 import { allUnder } from './keys.ts'
-import type { Kv } from './kv.ts'
+import { Damage, type Kv } from './kv.ts'
 import type { Index } from './planner.ts'
 import { Refusal } from './refusal.ts'
 
@@ -30,7 +30,7 @@ export function createCatalog(kv: Kv): Catalog {
     collections = new Map()
     const byId = new Map<number, Collection>()
     for (const { id, spec } of kv.catalog()) {
-      const record = JSON.parse(spec) as CollectionSpec | IndexSpec
+      const record = recordOf(id, spec)
       if (record.kind === 'collection') {
         const collection = { id, db: record.db, name: record.name, indexes: [] }
         byId.set(id, collection)
@@ -89,5 +89,14 @@ export function createCatalog(kv: Kv): Catalog {
       index.long ||= long
       kv.setSpec(index.id, save(collection, index))
     },
+  }
+}
+
+/** Throws Damage where the row is no JSON any more. */
+function recordOf(id: number, spec: string): CollectionSpec | IndexSpec {
+  try {
+    return JSON.parse(spec) as CollectionSpec | IndexSpec
+  } catch {
+    throw new Damage(`row ${id} of the catalog`)
   }
 }

@@ -81,6 +81,20 @@ describe(`the embedded store under faults (SEED=${seed})`, function () {
     assert.ok(loud > 0, 'no flip was noticed')
   })
 
+  it('[ST91] a draft whose last entries are gone is not answered as a shorter one', async () => {
+    const draft = 'd'.repeat(12) as DraftId
+    const entry = { draft, generation: 1, kind: 'update', by: 'server', at: 0, bytes: new Uint8Array([0, 0]) } as const
+    const store = await openStore({ dataDir: folder })
+    await store.journal.append(0, [entry, entry, entry])
+    await store.journal.putBase({ draft, generation: 1, upTo: 2, bytes: new Uint8Array([0, 0]) })
+    await store.close()
+    const kv = openKv(join(folder, STORE_FILE))
+    kv.db.exec('DELETE FROM entries WHERE seq > 1')
+    kv.close()
+    const again = await open(folder)
+    await assert.rejects(again.journal.read(draft, 1, 0), /damaged.*no entry behind 1, and had 2/)
+  })
+
   it('[ST91] a log that was cut or flipped leaves a clean prefix', () => {
     const random = randomFrom(seed)
     const { kv, documents, file, close } = openInside()

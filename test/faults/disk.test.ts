@@ -1,0 +1,250 @@
+/** The disk under the built server: full while people type, bytes of its file damaged, the end of its log torn. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openStore } from '../../server/store/store.ts'
+import { STORE_FILE } from '../../server/store/embedded/start.ts'
+import { randomOf } from '../client/drafting/concurrency-run.ts'
+import { sectionRoot } from '../../shared/drafting/document.ts'
+import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { until } from '../support/collab-server.ts'
+import { times } from '../support/counts.ts'
+import { countFault } from '../support/fault-tally.ts'
+import { framed, rawClient } from '../support/raw-client.ts'
+import { Crowd, missing, surplus, textsOf, type Writer } from './crowd.ts'
+import { makeCrowdSite, type CrowdSite } from './crowd-site.ts'
+import { honestLetters } from './mutations.ts'
+
+const PEOPLE = 8
+const EDITS_PER_SECOND = 100
+/** Room for the store, its log and little more. */
+const DISK_MB = 24
+const FULL_MS = 1_000
+/** Pastes, together more than a room keeps while its store does not answer; of a letter that nobody types. */
+const PASTES = 30
+const PASTE = 150_000
+const PASTED = 'x'
+/** Bits in one file. */
+const FLIPS = 4
+const DISKS = times({ once: 1, issue: 3, long: 20 })
+const DAMAGES = times({ once: 2, issue: 20, long: 200 })
+const TEARS = times({ once: 2, issue: 10, long: 100 })
+
+const stores = (path: string, folder: string): boolean => path === folder || path.startsWith(join(folder, STORE_FILE))
+
+describe('the disk', function () {
+  this.timeout(300_000)
+  let site: CrowdSite
+  let server: BuiltServer | null = null
+  let crowd: Crowd | null = null
+  const mounted: string[] = []
+  before(async () => {
+    site = await makeCrowdSite(PEOPLE, 2)
+  })
+  afterEach(async () => {
+    crowd?.leave()
+    await server?.kill()
+    crowd = server = null
+    for (const folder of mounted.splice(0)) spawnSync('umount', ['-l', folder])
+  })
+  after(() => site.close())
+
+  /** A disk of its own for the folder; false where this user may not have one. */
+  function isSmallDisk(folder: string): boolean {
+    mkdirSync(folder)
+    const { error, status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'rangruam', folder])
+    if (error !== undefined || status !== 0) return false
+    mounted.push(folder)
+    return true
+  }
+  /** Takes what is left, to the last byte. */
+  function fill(file: string): void {
+    for (let size = 1024 * 1024; size >= 1; size = Math.floor(size / 4))
+      for (;;)
+        try {
+          appendFileSync(file, new Uint8Array(size))
+        } catch (error) {
+          assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC')
+          break
+        }
+  }
+  /** What a server has on its disk now, from a copy. */
+  async function left(folder: string) {
+    const copy = `${await site.copy()}-left`
+    cpSync(folder, copy, { recursive: true, filter: (path) => stores(path, folder) })
+    const store = await openStore({ dataDir: copy, loud: () => undefined })
+    return textsOf(store.journal, site.drafts).finally(() => store.close())
+  }
+  const everything = ({ writers }: Crowd) => new Map(writers.map((writer) => [writer, writer.edits] as const))
+
+  for (let seed = 1; seed <= DISKS; seed++)
+    it(`[SY22] full while people type: nothing is acknowledged, who sends much is told, and with room again all is there once (seed ${seed})`, async function () {
+      const copied = await site.copy()
+      const disk = `${copied}-disk`
+      if (!isSmallDisk(disk)) {
+        console.log('      not run: this user may not mount a small disk')
+        return this.skip()
+      }
+      const folder = join(disk, 'data')
+      cpSync(copied, folder, { recursive: true })
+      server = await startBuiltServer(folder, { DEMO: '0' })
+      crowd = await Crowd.enter(site.seats, [server.port], EDITS_PER_SECOND, randomOf(seed))
+      crowd.begin()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      fill(join(disk, 'filler'))
+      await new Promise((resolve) => setTimeout(resolve, FULL_MS))
+      const [seat] = site.seats
+      const pasting = await rawClient(server.port, null, `/collab/${seat!.draft}.1?ack=1`, { cookie: seat!.cookie })
+      pasting.send(framed(0, 1, new Uint8Array([0, 0])))
+      for (let nth = 0; nth < PASTES; nth++) pasting.update(honestLetters(9_000 + nth, PASTED.repeat(PASTE)))
+      await until('who sends much is told', () => pasting.refusals().some((told) => told.startsWith('store-away')))
+      pasting.socket.terminate()
+      const [called, typedThen, acknowledgedThen] = [crowd.acknowledgedEdits(), crowd.typed, crowd.acknowledged]
+      const falselyAcknowledged = missing(called, await left(folder))
+      assert.ok(acknowledgedThen < typedThen && server.alive())
+      rmSync(join(disk, 'filler'))
+      crowd.rest()
+      await crowd.saved()
+      const { typed, acknowledged } = crowd
+      const crashes = server.alive() ? 0 : 1
+      const texts = await left(folder)
+      const all = [...texts.values()].map((doc) => sectionRoot(doc, 'background').toString()).join('')
+      const pasted = all.split(PASTED).length - 1
+      const lost = missing(everything(crowd), texts)
+      const doubled = surplus(everything(crowd), texts) - pasted
+      console.log(
+        `      full for ${FULL_MS} ms and more: typed ${typedThen} by then, acknowledged ${acknowledgedThen}; at the end typed ${typed}, acknowledged ${acknowledged}, lost ${lost}, doubled ${doubled}`,
+      )
+      countFault('disk full', { times: 1, typed, acknowledged, lost, doubled, falselyAcknowledged, crashes })
+    })
+
+  /** A server's folder after an honest stop or a kill, and what was typed. */
+  async function written(seed: number, end: 'stop' | 'kill') {
+    const folder = await site.copy()
+    server = await startBuiltServer(folder, { DEMO: '0' })
+    crowd = await Crowd.enter(site.seats, [server.port], EDITS_PER_SECOND * 3, randomOf(seed))
+    crowd.begin()
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    crowd.rest()
+    await crowd.saved()
+    const typed = everything(crowd)
+    crowd.leave()
+    if (end === 'stop') await server.stop()
+    else await server.kill()
+    return { folder, typed }
+  }
+  /** The text of each draft that this folder serves; of one that it does not, null. Null for all: it does not start, and says why. */
+  async function served(folder: string): Promise<readonly (Writer | null)[] | string> {
+    const started = await startBuiltServer(folder, { DEMO: '0' }).catch((error: unknown) => String(error))
+    if (typeof started === 'string') return started
+    server = started
+    const seats = site.drafts.map((draft) => site.seats.find((seat) => seat.draft === draft)!)
+    const readers = await Promise.all(
+      seats.map(async (seat) => {
+        const { writers } = await Crowd.enter([seat], [started.port], 1, Math.random, 3_000).catch(() => ({
+          writers: [],
+        }))
+        return writers[0] ?? null
+      }),
+    )
+    assert.ok(started.alive(), started.output())
+    return readers
+  }
+
+  it(`[SY23] damaged bytes × ${DAMAGES}: refused in one line that says what to do, or each draft as it was written, or not at all`, async () => {
+    const { folder, typed } = await written(1, 'stop')
+    const draw = randomOf(1)
+    const whole = readFileSync(join(folder, STORE_FILE))
+    const seen = { refused: 0, served: 0, withheld: 0 }
+    for (let nth = 0; nth < DAMAGES; nth++) {
+      const damaged = `${folder}-damaged${nth}`
+      const bytes = Buffer.from(whole)
+      // The first one at its head, where SQLite itself sees it; the others anywhere, many at once.
+      if (nth === 0) bytes.fill(0x55, 0, 64)
+      else
+        for (let flip = 0; flip < FLIPS; flip++)
+          bytes[Math.floor(draw() * bytes.length)]! ^= 1 << Math.floor(draw() * 8)
+      mkdirSync(damaged)
+      writeFileSync(join(damaged, STORE_FILE), bytes)
+      const readers = await served(damaged)
+      if (typeof readers === 'string') {
+        seen.refused += 1
+        assert.match(readers, /^[^\n]*\nrangruam: [^\n]+\n$/)
+        if (nth === 0) assert.match(readers, /damaged.*npm run restore/)
+      } else
+        for (const reader of readers) {
+          if (reader === null) seen.withheld += 1
+          else {
+            seen.served += 1
+            const { seat, sync } = reader
+            const here = new Map([...typed].filter(([writer]) => writer.seat.draft === seat.draft))
+            const texts = new Map([[seat.draft, sync.back]])
+            assert.deepEqual([missing(here, texts), surplus(here, texts)], [0, 0])
+            sync.destroy()
+          }
+        }
+      await server?.kill()
+      server = null
+    }
+    console.log(`      starts refused ${seen.refused}; drafts as written ${seen.served}, not served ${seen.withheld}`)
+    assert.ok(seen.refused > 0)
+    countFault('damaged file', { times: DAMAGES })
+  })
+
+  it(`[SY23] the end of the log torn × ${TEARS}: each draft as it was after some entry, and it can be written`, async () => {
+    const { folder } = await written(2, 'kill')
+    const draw = randomOf(2)
+    const log = readFileSync(join(folder, `${STORE_FILE}-wal`))
+    const whole = await entriesOf(folder)
+    const lengths: string[] = []
+    for (let nth = 0; nth < TEARS; nth++) {
+      const torn = `${folder}-torn${nth}`
+      cpSync(folder, torn, { recursive: true, filter: (path) => stores(path, folder) })
+      const at = Math.floor(log.length * (0.3 + 0.7 * draw()))
+      const kept = Buffer.from(log)
+      if (nth % 2 === 0) kept.fill(draw() * 256, at)
+      writeFileSync(join(torn, `${STORE_FILE}-wal`), nth % 2 === 0 ? kept : kept.subarray(0, at))
+      const some = await entriesOf(torn)
+      for (const [draft, entries] of some)
+        assert.deepEqual(
+          entries,
+          whole.get(draft)!.slice(0, entries.length),
+          'what is left is a beginning of what was there',
+        )
+      lengths.push([...some.values()].map(({ length }) => length).join('+'))
+      const readers = await served(torn)
+      assert.ok(typeof readers !== 'string' && readers.every((reader) => reader !== null))
+      for (const { sync } of readers) {
+        assert.equal(sync.back.store.pendingStructs ?? sync.back.store.pendingDs, null)
+        sync.destroy()
+      }
+      const again = await Crowd.enter(site.seats, [server!.port], EDITS_PER_SECOND, draw)
+      again.begin()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      again.rest()
+      await again.saved()
+      again.leave()
+      await server?.kill()
+    }
+    const all = [...whole.values()].map(({ length }) => length).join('+')
+    console.log(
+      `      ${readdirSync(folder).length} files, log ${statSync(join(folder, `${STORE_FILE}-wal`)).size} bytes; entries ${all}, after tearing ${lengths.join(', ')}`,
+    )
+    countFault('torn log', { times: TEARS })
+  })
+
+  /** Every entry of each draft, from a copy. */
+  async function entriesOf(folder: string) {
+    const copy = `${await site.copy()}-read`
+    cpSync(folder, copy, { recursive: true, filter: (path) => stores(path, folder) })
+    const store = await openStore({ dataDir: copy })
+    try {
+      return new Map(
+        await Promise.all(site.drafts.map(async (draft) => [draft, await store.journal.read(draft, 1, 0)] as const)),
+      )
+    } finally {
+      await store.close()
+    }
+  }
+})
