@@ -1,15 +1,15 @@
-/** `npm test`: sets up what is missing, then runs every suite in order and prints one line with the sum. Plain JavaScript, because on a fresh clone nothing is installed yet. */
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+/** `npm test`: sets up what is missing, then runs every suite and prints one line with the sum. Plain JavaScript, because on a fresh clone nothing is installed yet. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, install, ROOT, run } from '../server/build.mjs'
+import { inLanes } from './lanes.mjs'
 
 /** A suite that hangs must not hold up the others for ever. */
 const LIMIT_SECONDS = 300
 /** How often a fault is tried (test/support/counts.ts): once, as often as the issue of the sync engine says, or in full; and how long a suite may then take. */
 const COUNTS = { once: LIMIT_SECONDS, issue: 3600, long: 24 * 3600 }
 
-const TESTS = '*.test.{ts,tsx}'
 const oxlint = ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']
 
 /** Faults that other suites try once: `npm run faults` tries them with the others. */
@@ -22,17 +22,39 @@ const COUNTED = [
   'test/browser/proxy.test.ts',
 ]
 
-/** In the order they run. `args` is a program that passes or fails as one; `files` a mocha suite. `parallel` where files share nothing. */
+/**
+ * In the order they begin and print; two jobs run at a time. `args` is a program that passes or fails as one, `files` a mocha
+ * suite: each file of `alone` (a beginning of its name, longest first) is a job, the others go together into so many `shares`.
+ * `ready`: what a suite waits for; without a built product its tests would only wait for their time limits.
+ */
 const SUITES = [
   { name: 'format', check: true, args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: 'lint', check: true, args: oxlint },
-  { name: 'types', check: true, args: ['node_modules/typescript/bin/tsc', '-b'] },
-  { name: 'unit', check: true, files: ['test/shared', 'test/client', 'test/lint'], parallel: true },
-  { name: 'contract', files: ['test/contract'] },
-  { name: 'server', files: ['test/server'], parallel: true },
-  { name: 'faults', files: ['test/faults'], counted: COUNTED, needsBuild: true },
-  // Each file has its own server, folder and browser; the journey is one of them and alone takes a minute.
-  { name: 'browser', files: ['test/browser'], needsBuild: true, parallel: true, seconds: 600 },
+  // The build writes the same files.
+  { name: 'types', check: true, args: ['node_modules/typescript/bin/tsc', '-b'], ready: 'build over' },
+  { name: 'unit', check: true, files: ['test/shared', 'test/client', 'test/lint'], shares: 2, ready: 'build over' },
+  { name: 'contract', files: ['test/contract'], shares: 1, ready: 'build over' },
+  {
+    name: 'server',
+    files: ['test/server'],
+    alone: ['access', 'office/office', 'store/faults', 'review/review'],
+    shares: 2,
+    ready: 'build over',
+  },
+  {
+    name: 'faults',
+    files: ['test/faults'],
+    alone: ['simulator', 'kill', 'fuzz'],
+    shares: 1,
+    counted: COUNTED,
+    ready: 'built',
+  },
+  {
+    name: 'browser',
+    files: ['test/browser'],
+    alone: ['journey', 'device', 'merging', 'review', 'proxy', 'workshop', 'phone-writing', 'draft-tools', ''],
+    ready: 'built',
+  },
 ]
 
 const options = process.argv.slice(2)
@@ -76,84 +98,93 @@ async function findBrowser() {
   return false
 }
 
-/** Runs a suite with its output shown. @returns {Promise<{ passed: number, failed: number, skipped: number }>} */
-async function runSuite(suite) {
-  if (suite.args !== undefined) {
-    const { code } = await show(suite.args)
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+/** The files of a mocha suite, as jobs: one after the other where faults are counted, because nothing may be busy beside those. */
+function partsOf(suite) {
+  const files = suite.files.flatMap((folder) => (existsSync(join(ROOT, folder)) ? testsUnder(folder) : []))
+  if (counts !== 'once') return [[...files, ...(suite.counted ?? [])]]
+  const parts = []
+  for (const name of suite.alone ?? []) {
+    for (const file of files.filter((path) => path.startsWith(`${suite.files[0]}/${name}`))) {
+      files.splice(files.indexOf(file), 1)
+      parts.push([file])
+    }
   }
-  const folders = suite.files.filter((folder) => existsSync(join(ROOT, folder)))
-  const counted = counts === 'once' ? [] : (suite.counted ?? [])
-  const { code, output } = await show(
-    [
-      '--import',
-      'tsx',
-      'node_modules/mocha/bin/mocha.js',
-      // .mocharc.json serves `npx mocha FILE`; its node option would put one more process between us and the suite.
-      '--no-config',
-      '--extension=ts,tsx',
-      '--timeout=20000',
-      '--forbid-only',
-      '--no-color',
-      ...(suite.parallel ? ['--parallel', '--jobs', '2'] : []),
-      ...folders.map((folder) => `${folder}/**/${TESTS}`),
-      ...counted,
-    ],
-    suite.seconds,
-  )
+  const shares = Array.from({ length: suite.shares ?? 0 }, () => [])
+  files.forEach((file, at) => shares[at % shares.length].push(file))
+  parts.push(...shares.filter((share) => share.length > 0))
+  // A suite without files fails: mocha says so.
+  return parts.length > 0 ? parts : [[`${suite.files[0]}/**/*.test.ts`]]
+}
+
+function testsUnder(folder) {
+  return readdirSync(join(ROOT, folder), { recursive: true })
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .sort()
+}
+
+const MOCHA = [
+  '--import',
+  'tsx',
+  'node_modules/mocha/bin/mocha.js',
+  // .mocharc.json serves `npx mocha FILE`; its node option would put one more process between us and the suite.
+  '--no-config',
+  '--timeout=20000',
+  '--forbid-only',
+  '--no-color',
+  // What a test leaves open must not keep the others waiting.
+  '--exit',
+]
+
+/** What one job of a suite found. @returns {{ passed: number, failed: number, skipped: number }} */
+function countsOf(suite, { code, output }) {
+  if (suite.args !== undefined) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
   const count = (word) => Number(output.match(new RegExp(`^\\s+(\\d+) ${word}\\b`, 'm'))?.[1] ?? 0)
   const failed = count('failing')
-  // A suite that ended badly without a failing test (no files, a crash, the time limit) is a failure too.
+  // A job that ended badly without a failing test (no files, a crash, the time limit) is a failure too.
   return { passed: count('passing'), failed: failed === 0 && code !== 0 ? 1 : failed, skipped: count('pending') }
 }
 
-/** Without a product each of these tests would only wait for its time limit. */
-function notBuilt() {
-  console.log('not run: the build failed')
-  return { passed: 0, failed: 1, skipped: 0 }
-}
-
-/** Runs node with arguments, shows what it prints and keeps the end of it, where mocha's counts are. */
-function show(args, limit = LIMIT_SECONDS) {
-  return new Promise((resolve) => {
-    const env = { ...process.env, FORCE_COLOR: '0', COUNTS: counts, ...(counts === 'long' ? { LONG: '1' } : {}) }
-    const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    let output = ''
-    child.stdout.on('data', (bytes) => {
-      process.stdout.write(bytes)
-      output = (output + bytes).slice(-200_000)
-    })
-    child.stderr.pipe(process.stderr, { end: false })
-    const seconds = Math.max(limit, COUNTS[counts])
-    const timer = setTimeout(() => {
-      console.error(`not finished after ${seconds} s: stopped`)
-      child.kill('SIGKILL')
-    }, seconds * 1000)
-    child.on('close', (code) => {
-      clearTimeout(timer)
-      resolve({ code: code ?? 1, output })
-    })
-  })
-}
-
+const begun = performance.now()
 if (!(await install())) stop('The dependencies could not be installed; npm says why above.')
 const total = { passed: 0, failed: 0, skipped: 0 }
-const needsProduct = suites.some((suite) => ['server', 'faults', 'browser'].includes(suite.name))
-const built = !needsProduct || (await build())
-if (!built) total.failed += 1
 if (suites.some((suite) => suite.name === 'server' || suite.name === 'faults')) await findRedis()
 const isCounted = (suite) => counts !== 'once' && suite.counted !== undefined
 if (suites.some((suite) => suite.name === 'browser' || isCounted(suite)) && !(await findBrowser())) total.failed += 1
+const needsProduct = suites.some((suite) => ['server', 'faults', 'browser'].includes(suite.name))
+let built = true
+const ready = needsProduct ? build().then((done) => (built = done)) : Promise.resolve()
+
+const jobs = suites.flatMap((suite) => {
+  const parts = suite.args === undefined ? partsOf(suite).map((files) => [...MOCHA, ...files]) : [suite.args]
+  return parts.map((args) => ({
+    suite,
+    title: suite.name,
+    args,
+    seconds: COUNTS[counts],
+    ...(suite.ready === undefined ? {} : { ready }),
+    left: () => (suite.ready === 'built' && !built ? 'the build failed' : null),
+  }))
+})
+const env = { ...process.env, FORCE_COLOR: '0', COUNTS: counts, ...(counts === 'long' ? { LONG: '1' } : {}) }
+const outcomes = await inLanes(jobs, { lanes: counts === 'once' ? 2 : 1, cwd: ROOT, env })
+await ready
+if (!built) total.failed += 1
 
 const lines = []
 for (const suite of suites) {
-  console.log(`\n== ${suite.name}`)
-  const from = performance.now()
-  const result = built || suite.needsBuild !== true ? await runSuite(suite) : notBuilt()
-  const seconds = ((performance.now() - from) / 1000).toFixed(1)
-  for (const key of ['passed', 'failed', 'skipped']) total[key] += result[key]
-  lines.push(`${suite.name}: ${result.passed} ok, ${result.failed} not ok, ${result.skipped} left out, ${seconds} s`)
+  const sum = { passed: 0, failed: 0, skipped: 0, seconds: 0 }
+  jobs.forEach((job, at) => {
+    if (job.suite !== suite) return
+    const found = countsOf(suite, outcomes[at])
+    for (const key of ['passed', 'failed', 'skipped']) sum[key] += found[key]
+    sum.seconds += outcomes[at].seconds
+  })
+  for (const key of ['passed', 'failed', 'skipped']) total[key] += sum[key]
+  const { passed, failed, skipped, seconds } = sum
+  lines.push(`${suite.name}: ${passed} ok, ${failed} not ok, ${skipped} left out, ${seconds.toFixed(1)} s`)
 }
 console.log(`\n${lines.join('\n')}\n`)
+console.log(`in ${Math.round((performance.now() - begun) / 1000)} s, two jobs at a time`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1

@@ -3,14 +3,14 @@ import { useState } from 'preact/hooks'
 import type { readDraftInfo, reopenDraft } from '../../shared/drafting/contract.ts'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import type { readWorkshop } from '../../shared/workshop/contract.ts'
-import { call, CallFailed } from '../app/api.ts'
+import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
+import { useAction } from '../app/use-action.ts'
 import { useDate } from '../merging/words-of.tsx'
 import type { SyncStatus } from '../sync/sync-status.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { useFailureText } from '../ui/failure.tsx'
-import { say } from '../ui/toast.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { ClosedBanner } from './closed-banner.tsx'
 
 export type DraftBannersProps = {
@@ -25,19 +25,15 @@ export type DraftBannersProps = {
 export function DraftBanners({ info, status, workshop, onChanged, onAside }: DraftBannersProps) {
   const t = useTexts()
   const d = t.drafting
-  const failureText = useFailureText()
   const [noticed, setNoticed] = useState('')
   // Told of restores while the page is open, not of those before.
   const [restoreKnown, setRestoreKnown] = useState(info.restoredAt)
   const date = useDate()
   const broadcast = workshop?.broadcast ?? null
-  const reopen = (): void => {
-    call<typeof reopenDraft>('POST', '/api/drafts/:draft/opening', { params: { draft: info.id } }).then(
-      onChanged,
-      (error: unknown) => {
-        if (error instanceof CallFailed) say({ text: failureText(error) })
-      },
-    )
+  const reopening = useAction()
+  const reopen = async (): Promise<void> => {
+    await call<typeof reopenDraft>('POST', '/api/drafts/:draft/opening', { params: { draft: info.id } })
+    onChanged()
   }
   return (
     <div class="draft-banners stack-s">
@@ -91,13 +87,18 @@ export function DraftBanners({ info, status, workshop, onChanged, onAside }: Dra
           <p>
             <b>{d.submitted(info.submitted.n)}</b> {d.closedText}
           </p>
-          {info.mayReopen ? <Button onClick={reopen}>{d.reopen}</Button> : null}
+          {info.mayReopen ? (
+            <Button busy={reopening.busy} onClick={() => void reopening.run(reopen)}>
+              {d.reopen}
+            </Button>
+          ) : null}
         </Banner>
       ) : info.access === 'read' ? (
         <Banner icon="eye" live>
           {info.phase === null || info.group === null ? d.readOnly : d.phaseClosed(t.terms.phases[info.phase])}
         </Banner>
       ) : null}
+      <FailureBanner error={reopening.error} />
     </div>
   )
 }

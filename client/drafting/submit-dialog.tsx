@@ -1,9 +1,11 @@
 /** Handing in: what is missing, who still has unsent words, and the button; gaps never bar it. */
 import type { TemplateSection } from '../../shared/drafting/template.ts'
+import type { CallFailed } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { FailureBanner } from '../ui/failure-banner.tsx'
 import { MissingList, type OutlineProps, type Visitor } from './outline.tsx'
 import type { MissingItem } from './progress-of-draft.ts'
 
@@ -21,7 +23,7 @@ export type SubmitDialogProps = {
   readonly visitors: readonly Visitor[]
   readonly self: string
   readonly busy: boolean
-  readonly failure: string | null
+  readonly error: CallFailed | null
   readonly onSubmit: () => void
 }
 
@@ -77,11 +79,7 @@ export function SubmitDialog(props: SubmitDialogProps) {
           {d.waitsForTabs}
         </p>
       ) : null}
-      {props.failure === null ? null : (
-        <Banner tone="bad" icon="circle-alert" live>
-          {props.failure}
-        </Banner>
-      )}
+      <FailureBanner error={props.error} />
     </Dialog>
   )
 }

@@ -1,11 +1,10 @@
 /** The two dialogs of the draft, handing in and calling for help, with their calls. */
-import { useState } from 'preact/hooks'
 import type { submitDraft } from '../../shared/drafting/contract.ts'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import type { callHelp, readGroup } from '../../shared/workshop/conduct-contract.ts'
-import { call, CallFailed } from '../app/api.ts'
+import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
-import { useFailureText } from '../ui/failure.tsx'
+import { useAction } from '../app/use-action.ts'
 import { say } from '../ui/toast.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { SubmitDialog, type SubmitDialogProps } from './submit-dialog.tsx'
@@ -22,36 +21,18 @@ export type SubmitFlowProps = Pick<
 
 export function SubmitFlow({ dialog, draft, group, onChanged, ...shared }: SubmitFlowProps) {
   const d = useTexts().drafting
-  const failureText = useFailureText()
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
-  const submit = (): void => {
-    setBusy(true)
-    setFailure(null)
-    call<typeof submitDraft>('POST', '/api/drafts/:draft/submission', { params: { draft } })
-      .then(
-        ({ n }) => {
-          shared.onClose()
-          say({ text: d.submitted(n) })
-          onChanged()
-        },
-        (error: unknown) => {
-          if (error instanceof CallFailed) setFailure(failureText(error))
-        },
-      )
-      .finally(() => setBusy(false))
+  const submitting = useAction()
+  const submit = async (): Promise<void> => {
+    const { n } = await call<typeof submitDraft>('POST', '/api/drafts/:draft/submission', { params: { draft } })
+    shared.onClose()
+    say({ text: d.submitted(n) })
+    onChanged()
   }
-  const ask = (about: string): void => {
+  const ask = async (about: string): Promise<void> => {
     if (group === null) return
-    call<typeof callHelp>('POST', '/api/groups/:group/help', { params: { group: group.id }, body: { about } }).then(
-      () => {
-        shared.onClose()
-        say({ text: d.helpWaiting })
-      },
-      (error: unknown) => {
-        if (error instanceof CallFailed) say({ text: failureText(error) })
-      },
-    )
+    await call<typeof callHelp>('POST', '/api/groups/:group/help', { params: { group: group.id }, body: { about } })
+    shared.onClose()
+    say({ text: d.helpWaiting })
   }
   return (
     <>
@@ -59,11 +40,11 @@ export function SubmitFlow({ dialog, draft, group, onChanged, ...shared }: Submi
         {...shared}
         members={group?.people ?? []}
         open={dialog === 'submit'}
-        busy={busy}
-        failure={failure}
-        onSubmit={submit}
+        busy={submitting.busy}
+        error={submitting.error}
+        onSubmit={() => void submitting.run(submit)}
       />
-      <HelpDialog open={dialog === 'help'} onClose={shared.onClose} onSend={ask} />
+      <HelpDialog open={dialog === 'help'} onClose={shared.onClose} send={ask} />
     </>
   )
 }

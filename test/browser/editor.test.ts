@@ -1,8 +1,8 @@
 /** The real editor in a real browser: keys, controls, selection, the policy, and what a screen reader is told. */
 import assert from 'node:assert/strict'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { startChromium, watchedPage } from '../support/chromium.ts'
+import { violationsOn } from '../support/violations.ts'
 import { serveHarness } from './editor-harness/serve.ts'
 import type { ServedHarness } from './editor-harness/serve.ts'
 import type {} from './editor-harness/harness.ts'
@@ -127,11 +127,6 @@ describe('The editor in a browser', function () {
 
   it('[DR33] axe finds nothing in the text and its controls', async () => {
     await page.locator('.rec-add').click()
-    await page.evaluate(axe.source)
-    const violations = await page.evaluate(async () => {
-      const found = await (window as unknown as { axe: typeof axe }).axe.run('#host')
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-    })
-    assert.deepEqual(violations, [])
+    assert.deepEqual(await violationsOn(page, '#host'), [])
   })
 })

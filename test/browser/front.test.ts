@@ -4,10 +4,10 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
+import { faultsOn } from '../support/violations.ts'
 
 /** What a phone in the meeting room types: no secure context. */
 const PLAIN_NAME = 'laptop.hotel.test'
@@ -15,10 +15,6 @@ const FIRST_LOAD_BYTES = 400_000
 const THAI = /[\u0E00-\u0E7F]/
 
 const clientDir = fileURLToPath(new URL('../../dist/client', import.meta.url))
-
-type AxeResult = {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { html: string }[] }[]
-}
 
 describe('front page', function () {
   this.timeout(60_000)
@@ -82,16 +78,7 @@ describe('front page', function () {
         const { page } = await watchedPage(context)
         await page.goto(`http://localhost:${server.port}/?theme=${theme}`)
         await page.locator('h1').first().waitFor()
-        await page.evaluate(axe.source)
-        const { violations } = (await page.evaluate(
-          `axe.run({ rules: { 'target-size': { enabled: true } } })`,
-        )) as AxeResult
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-          [],
-        )
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        assert.ok(wider <= 0, `${wider} px wider than the screen`)
+        assert.deepEqual(await faultsOn(page), [])
         await context.close()
       })
     }

@@ -1,20 +1,15 @@
 /** The screens of merging in a real browser: keyboard alone, every width, both languages, and the counts of the bench on the screen. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { SECTION_IDS } from '../../shared/drafting/template.ts'
 import { corpusDrafts, measure } from '../bench/corpus.ts'
 import { contentOf, openMergingBench, viewer, WORKSHOP, type MergingBench } from '../server/merging/merging-bench.ts'
 import { serveMerging } from '../../server/http/merging-routes.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
 import { openRoomSite, type RoomSite } from '../support/room-site.ts'
+import { faultsOn } from '../support/violations.ts'
 
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const MERGE = `/w/${WORKSHOP}/merge`
-
-type AxeResult = {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
-}
 
 describe('merging in the browser', function () {
   this.timeout(240_000)
@@ -214,10 +209,7 @@ describe('merging in the browser', function () {
       ] as const) {
         const { page, troubles, close } = await open(path, { width, theme, lang, axe: true })
         await page.waitForLoadState('networkidle')
-        const found = await axeOf(page)
-        assert.deepEqual(found, [], `${path} ${width} ${theme} ${lang}`)
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px at ${width}`)
+        assert.deepEqual(await faultsOn(page), [], `${path} ${width} ${theme} ${lang}`)
         assert.deepEqual(troubles, [], path)
         await close()
       }
@@ -231,14 +223,6 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
     assert.ok(Date.now() < end, 'waited 10 s in vain')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-async function axeOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const result = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'color-contrast-enhanced': { enabled: true } } })`,
-  )) as AxeResult
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
 }
 
 /** Two versions with something between them, so that there is a redline to look at. */

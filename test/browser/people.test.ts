@@ -1,6 +1,5 @@
 /** The ways in, in a real browser on a plain-http name: code and name with the keyboard alone, card, staff's links, both languages. */
 import assert from 'node:assert/strict'
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { PersonId, WorkshopId } from '../../shared/ids.ts'
 import { thaiDigits } from '../../shared/thai/digits.ts'
@@ -8,13 +7,10 @@ import { showJoinCode } from '../../shared/people/join-code.ts'
 import type { Viewer } from '../../server/people/viewer.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
+import { faultsOn } from '../support/violations.ts'
 
 const PLAIN_NAME = 'laptop.hotel.test'
 const THAI = /[\u0E00-\u0E7F]/
-
-type AxeResult = {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { html: string }[] }[]
-}
 
 /** Nothing that axe knows, touch targets included, and nothing wider than the screen, at three widths and in both themes. */
 async function assertSound(page: Page, name: string): Promise<void> {
@@ -26,14 +22,7 @@ async function assertSound(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 800 })
     await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
     await page.waitForFunction(() => document.getAnimations().length === 0)
-    await page.evaluate(axe.source)
-    const { violations } = (await page.evaluate(
-      `axe.run({ rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } } })`,
-    )) as AxeResult
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-    assert.deepEqual(found, [], `${name} at ${width} px, ${theme}`)
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    assert.ok(wider <= 0, `${name}: ${wider} px wider than ${width}`)
+    assert.deepEqual(await faultsOn(page), [], `${name} at ${width} px, ${theme}`)
   }
   await page.setViewportSize({ width: 390, height: 844 })
 }

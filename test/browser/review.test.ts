@@ -1,7 +1,6 @@
 /** The screens of review in a real browser: keyboard alone, every width, both languages, approval of the shown hash, downloads. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { shortHash } from '../../shared/merging/version.ts'
 import { NOBODY } from '../../server/people/viewer.ts'
 import { editor, openReviewBench, policymaker, secretary, type ReviewBench } from '../server/review/review-bench.ts'
@@ -10,21 +9,9 @@ import { serveReviewRoutes } from '../../server/http/review-routes.ts'
 import { WORKSHOP } from '../server/merging/merging-bench.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
 import { openRoomSite, type RoomSite } from '../support/room-site.ts'
+import { faultsOn, violationsOn } from '../support/violations.ts'
 
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const SHOTS = process.env['RANGRUAM_SHOTS']
-
-type AxeResult = {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const result = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'color-contrast-enhanced': { enabled: true } } })`,
-  )) as AxeResult
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-}
 
 describe('review in the browser', function () {
   this.timeout(240_000)
@@ -110,9 +97,7 @@ describe('review in the browser', function () {
       ] as const) {
         const { page, shot, close } = await open(path, { width, lang, theme, axe: true })
         await shot(`${path.startsWith('/p') ? 'published' : 'review'}-${width}-${lang}-${theme}`)
-        for (const violation of await violations(page)) bad.push(`${path} ${width} ${lang} ${theme} ${violation}`)
-        const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-        if (typeof wide !== 'number' || wide > 0) bad.push(`${path} ${width} ${lang}: ${String(wide)} px too wide`)
+        for (const fault of await faultsOn(page)) bad.push(`${path} ${width} ${lang} ${theme} ${fault}`)
         await close()
       }
     assert.deepEqual(bad, [])
@@ -163,7 +148,7 @@ describe('review in the browser', function () {
     await page.click('.rev-foot .btn-main')
     await page.waitForSelector('dialog[open]')
     await shot('approve-tablet')
-    assert.deepEqual(await violations(page), [])
+    assert.deepEqual(await violationsOn(page), [])
     assert.ok((await page.textContent('dialog .btn-main'))?.includes(shortHash(hash)))
     await page.click('dialog .btn-main')
     await page.waitForSelector('.banner-ok')

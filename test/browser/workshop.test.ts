@@ -1,28 +1,14 @@
 /** The workshop room in a real browser, acting through the page: made, roster, groups, cards, phases, the wall; keyboard, widths, themes, languages. */
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { WorkshopId } from '../../shared/ids.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
+import { faultsOn } from '../support/violations.ts'
 
 const ROSTER = fileURLToPath(new URL('../fixtures/corpus/roster.xlsx', import.meta.url))
 const PASSWORD = 'ข้าวเหนียวมะม่วงหวานเย็น-7'
-const RULES = `{ rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } } }`
-
-type AxeResult = {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
-}
-
-async function clean(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate(`axe.run(${RULES})`)) as AxeResult
-  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`)
-  assert.deepEqual(said, [], where)
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  assert.ok(wider <= 0, `${where}: ${wider} px wider than the screen`)
-}
 
 describe('workshop screens', function () {
   this.timeout(60_000)
@@ -59,14 +45,14 @@ describe('workshop screens', function () {
 
   it('[WO4] a facilitator makes a workshop from the page', async () => {
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await clean(page, 'empty list')
+    assert.deepEqual(await faultsOn(page), [], 'empty list')
     await page.getByRole('button', { name: 'สร้างเวทีใหม่' }).click()
     await page.getByLabel('ชื่อเวทีหรือโครงการ').fill('เวทีลองใช้หนึ่ง')
     await page.getByRole('button', { name: 'สร้างเวที', exact: true }).click()
     await page.waitForURL(/\/w\/[^/]+\/setup$/)
     id = (new URL(page.url()).pathname.split('/')[2] ?? '') as WorkshopId
     await page.getByText('ยังไม่มีรายชื่อ').waitFor()
-    await clean(page, 'set-up, nobody yet')
+    assert.deepEqual(await faultsOn(page), [], 'set-up, nobody yet')
   })
 
   it('[RO8] a chosen file is shown before it is kept: 83 read, 11 aside, 0 dropped; one row is mended and taken in', async () => {
@@ -80,7 +66,7 @@ describe('workshop screens', function () {
     await page.getByRole('dialog').getByRole('button', { name: 'บันทึก' }).click()
     assert.deepEqual(await page.locator('.imp-n b').allInnerTexts(), ['84', '10', '0'])
     await page.getByRole('button', { name: 'คนเดียวกัน' }).nth(1).click()
-    await clean(page, 'roster preview')
+    assert.deepEqual(await faultsOn(page), [], 'roster preview')
     const use = page.getByRole('button', { name: 'ใช้รายชื่อ 83 คน' })
     await use.click()
     await use.waitFor({ state: 'hidden' })
@@ -98,7 +84,7 @@ describe('workshop screens', function () {
     await page.getByRole('button', { name: 'ดูและย้ายคนในกลุ่ม 1' }).focus()
     await page.keyboard.press('Enter')
     const menu = page.getByRole('dialog').getByRole('combobox', { name: /^ย้าย/ }).first()
-    await clean(page, 'group dialog')
+    assert.deepEqual(await faultsOn(page), [], 'group dialog')
     await menu.selectOption({ label: 'กลุ่ม 2' })
     await page.getByText(/ไปกลุ่ม 2 แล้ว/).waitFor()
     assert.equal((await test.app.rooms.workshop.participants.inGroup(before.id)).length, count - 1)
@@ -110,7 +96,7 @@ describe('workshop screens', function () {
     await page.locator('.print-card').first().waitFor()
     assert.equal(await page.locator('.print-card').count(), 83)
     assert.equal(await page.locator('.print-card .qr').count(), 83)
-    await clean(page, 'cards')
+    assert.deepEqual(await faultsOn(page), [], 'cards')
   })
 
   it('[WO9] the wall shows nine groups; a call for help appears, is taken and closed', async () => {
@@ -169,7 +155,7 @@ describe('workshop screens', function () {
     const { code } = await codes.show(organiser, id)
     for (const name of ['มาสาย หนึ่ง', 'แปลกหน้า สอง']) await joining.name({ code, name }, '10.0.0.1')
     await page.getByRole('button', { name: 'รออยู่ที่ประตู 2 ชื่อ' }).click()
-    await clean(page, 'the door')
+    assert.deepEqual(await faultsOn(page), [], 'the door')
     await page.getByRole('button', { name: 'รับเข้า มาสาย หนึ่ง' }).click()
     await page.getByLabel('หน่วยงาน').fill('อบต.ทุ่งสาธิต')
     await page.getByRole('button', { name: 'เพิ่มคน', exact: true }).click()
@@ -212,12 +198,12 @@ describe('workshop screens', function () {
       for (const path of ['/staff', `/w/${id}/setup`, `/w/${id}/cards`, `/w/${id}/wall`]) {
         await page.goto(`${test.url}${path}?theme=${theme}&lang=${lang}`)
         await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
-        await clean(page, `${path} ${width} ${theme} ${lang}`)
+        assert.deepEqual(await faultsOn(page), [], `${path} ${width} ${theme} ${lang}`)
       }
       await page.goto(`${test.url}/w/${id}/setup`)
       await page.locator('.steps li').nth(2).getByRole('button').click()
       await page.locator('.agenda').waitFor()
-      await clean(page, `steps ${width} ${theme} ${lang}`)
+      assert.deepEqual(await faultsOn(page), [], `steps ${width} ${theme} ${lang}`)
     })
   }
 

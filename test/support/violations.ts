@@ -2,12 +2,24 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
-const RULES = `{ rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } } }`
+/** Of what is right axe need not tell where it stands: on a large page that is most of its time. */
+const OPTIONS = `{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } } }`
+const LETTERS = 160
 
-export async function violationsOn(page: Page): Promise<string[]> {
+/** Of the whole page, or of one element of it. */
+export async function violationsOn(page: Page, selector?: string): Promise<string[]> {
   await page.evaluate(axe.source)
-  const found = (await page.evaluate(`axe.run(document, ${RULES})`)) as {
+  const where = selector === undefined ? 'document' : JSON.stringify(selector)
+  const found = (await page.evaluate(`axe.run(${where}, ${OPTIONS})`)) as {
     violations: { id: string; nodes: { html: string }[] }[]
   }
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, LETTERS)).join(' | ')}`,
+  )
+}
+
+/** What axe finds, and by how much the page is wider than its screen. */
+export async function faultsOn(page: Page): Promise<string[]> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  return [...(await violationsOn(page)), ...(wider > 0 ? [`${wider} px wider than the screen`] : [])]
 }
