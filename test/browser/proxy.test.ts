@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
+import { until } from '../support/collab-server.ts'
 import { COUNTS } from '../support/counts.ts'
 import {
   inState,
@@ -108,14 +109,13 @@ describe('behind a proxy', function () {
     await site.app().rooms.drafting.submissions.submit(site.facilitator, site.draft)
     await page.locator('.draft-banners .banner').first().waitFor({ timeout: 30_000 })
     assert.ok(proxy.upgrades.news > 0)
-    // A reload of the tab knows the way for news as well: held answers at once.
-    const tried = proxy.upgrades.news
-    const [asked] = await Promise.all([
-      page.waitForRequest((request) => request.url().includes('/live/?') && request.url().includes('polling')),
-      page.reload(),
-    ])
-    assert.equal((await asked.response())?.status(), 200)
-    assert.equal(proxy.upgrades.news, tried)
+    // A reload of the tab knows the way for news as well: held answers first, a WebSocket is tried beside them.
+    const ways: string[] = []
+    page.on('websocket', (socket) => socket.url().includes('/live/') && ways.push('websocket'))
+    page.on('request', (request) => request.url().includes('/live/?') && ways.push('held answers'))
+    await page.reload()
+    await until('news are asked for', () => ways.length > 0)
+    assert.equal(ways[0], 'held answers')
   })
 
   it('[SY44] a tab that is closed says so: the others see it gone', async () => {

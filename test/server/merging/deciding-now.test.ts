@@ -15,7 +15,8 @@ describe('who is deciding', () => {
     const announcer = createAnnouncer((error) => {
       throw error
     })
-    announcer.subscribe((event) => events.push(event))
+    // What pages hear of; nodes hear each time that it is told.
+    announcer.subscribe((event) => event.kind === 'deciding-changed' && events.push(event))
     return { clock, events, deciding: createDecidingNow({ announcer, now: () => clock.now }) }
   }
 
