@@ -65,7 +65,8 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
 
 let count = 0
 const visit = `${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`
-export const nextEditId = (): EditId => `${visit}:${(count += 1)}`
+/** The device reads edits in the order of their ids, as strings: a visit's ids must sort as they were made. */
+export const nextEditId = (): EditId => `${visit}:${String((count += 1)).padStart(9, '0')}`
 
 function open(name: string): Promise<IDBDatabase | null> {
   return new Promise((resolve) => {

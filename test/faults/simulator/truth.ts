@@ -74,16 +74,21 @@ export class Truth {
   private isImplied(update: Uint8Array): boolean {
     const { clients, deletes } = parseUpdate(update, UNBOUNDED)
     if (clients.some(({ client, end }) => end > (this.clients.get(client)?.end ?? 0))) return false
-    const { clients: deleted } = Y.createDeleteSetFromStructStore(this.wholeText().store)
-    const gone = new Map([...deleted.keys()].map((client) => [client, new Ranges()] as const))
-    for (const [client, ranges] of deleted)
-      for (const { clock, len } of ranges) gone.get(client)?.add(clock, clock + len)
+    const gone = deletedIn(this.wholeText().store)
     return deletes.every(({ client, clock, length }) => gone.get(client)?.lacking(clock, clock + length).length === 0)
   }
 
-  /** Whether a document has all operations that are durable. */
+  /** Whether a document has all operations that are durable, the deletions too. */
   isWithin({ store }: Y.Doc): boolean {
-    return [...this.clients].every(([client, { end }]) => Y.getState(store, client) >= end)
+    if (![...this.clients].every(([client, { end }]) => Y.getState(store, client) >= end)) return false
+    const gone = deletedIn(store)
+    return [...this.clients].every(([client, { end, gone: durable }]) => {
+      const standing = gone.get(client)?.lacking(0, end) ?? [0, end]
+      for (let at = 0; at < standing.length; at += 2)
+        if (durable.lacking(standing[at]!, standing[at + 1]!).join() !== `${standing[at]},${standing[at + 1]}`)
+          return false
+      return true
+    })
   }
 
   /** The server writes a message to a page. */
@@ -135,3 +140,15 @@ export class Truth {
 }
 
 const readsAs = (reader: ByteReader, word: string): boolean => Buffer.from(reader.block()).toString() === word
+
+/** What is deleted, by client. */
+function deletedIn(store: Y.Doc['store']): Map<number, Ranges> {
+  const { clients } = Y.createDeleteSetFromStructStore(store)
+  return new Map(
+    [...clients].map(([client, ranges]) => {
+      const gone = new Ranges()
+      for (const { clock, len } of ranges) gone.add(clock, clock + len)
+      return [client, gone] as const
+    }),
+  )
+}
