@@ -94,7 +94,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     if (!collab.handleRequest(request, response)) http(request, response)
   })
   const live = attachLivePort({ server, config, announcer, nodes, authenticate, mayFollow: followRule(rooms), log })
-  const { drafts, accessTo, compact } = rooms.drafting
+  const { drafts, accessTo, compact, missing } = rooms.drafting
   const draftById = askedTogether(
     (id: DraftId) => id,
     (id) => drafts.byId(id),
@@ -113,6 +113,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     },
     draftAccess: (viewer, { id, workshop, group }) => accessTo(viewer, { _id: id, workshop, group }),
     compact,
+    missing,
     log,
   })
   server.on('upgrade', (request, socket, head) => {

@@ -16,6 +16,7 @@ import { createElsewhere } from './elsewhere.ts'
 import { createHttpDoor } from './http-door.ts'
 import { hearNews } from './hearing.ts'
 import { Member, type DraftAccess } from './member.ts'
+import type { Missing } from './returning.ts'
 import type { Room } from './room.ts'
 import { createRooms, TIDINESS, type Rooms, type Tidiness } from './rooms.ts'
 import { WsSocket, type NewSocket } from './ws-socket.ts'
@@ -46,7 +47,10 @@ export type CollabDeps = {
   readonly draftAccess: (viewer: Viewer, draft: DraftPlace) => Promise<DraftAccess> | DraftAccess
   /** Whether the request comes from our own pages. */
   readonly sameOrigin: (request: IncomingMessage) => boolean
-  readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
+  readonly compact: (updates: readonly Uint8Array[]) => Promise<Uint8Array>
+  readonly missing: Missing
+  /** A draft of at most so many bytes is sent whole to whoever comes back. */
+  readonly wholeUpTo?: number
   /** Most bytes that a room holds for a store that does not answer. */
   readonly mostOfRoom?: number
   readonly tidiness?: Tidiness
@@ -101,6 +105,8 @@ export function createCollab(deps: CollabDeps): Collab {
     announcer,
     failed,
     compact: deps.compact,
+    missing: deps.missing,
+    wholeUpTo: deps.wholeUpTo,
     mostOfRoom: deps.mostOfRoom,
     tidiness: deps.tidiness,
     tellPresence: elsewhere?.tellPresence,

@@ -32,7 +32,8 @@ export const CLOSE = {
 
 /** A frame as the room takes it. The payload is a view of the frame's bytes. */
 export type Frame =
-  | { readonly kind: 'step1' }
+  /** `payload` is the state vector: what the other side has. */
+  | { readonly kind: 'step1'; readonly payload: Uint8Array }
   | { readonly kind: 'update'; readonly step: number; readonly payload: Uint8Array }
   | { readonly kind: 'presence'; readonly payload: Uint8Array }
   | { readonly kind: 'query-presence' }
@@ -57,7 +58,7 @@ export function readFrame(bytes: Uint8Array): Frame {
   const payload = reader.block()
   reader.end()
   if (message === MESSAGE.presence) return { kind: 'presence', payload }
-  if (step === SYNC.step1) return { kind: 'step1' }
+  if (step === SYNC.step1) return { kind: 'step1', payload }
   if (step !== SYNC.step2 && step !== SYNC.update) throw new Malformed('unknown sync step')
   return { kind: 'update', step, payload }
 }

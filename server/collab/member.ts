@@ -10,6 +10,9 @@ export type DraftAccess = 'write' | 'read' | 'none'
 /** A reader that has this much waiting is dropped and comes back: sixty sleeping readers cost a peer 361 MB. */
 const MOST_WAITING = 1024 * 1024
 
+/** The state vector of an empty document. */
+const NOTHING = new Uint8Array(1)
+
 /** What a member's connection must do: WsSocket and HttpSocket do it. */
 export type MemberSocket = {
   readonly open: boolean
@@ -44,6 +47,7 @@ export class Member {
   /** Something came since the last ping. */
   alive = true
   private told = false
+  private state = NOTHING
   private readonly socket: MemberSocket
   private allowance = MOST_WAITING
 
@@ -54,6 +58,18 @@ export class Member {
     this.user = JSON.stringify({ id: person, name: viewer.name })
     this.asksAck = asksAck
     this.access = access
+  }
+
+  /** A step 1 came: the state vector of what it has. */
+  says(state: Uint8Array): void {
+    this.state = new Uint8Array(state)
+  }
+
+  /** The state vector that is to be answered now. */
+  takeState(): Uint8Array {
+    const { state } = this
+    this.state = NOTHING
+    return state
   }
 
   get open(): boolean {

@@ -54,13 +54,19 @@ export class RoomText {
   }
 
   /** What came since the base. */
-  get since(): { readonly updates: number; readonly bytes: number } {
+  get tailSize(): { readonly updates: number; readonly bytes: number } {
     return { updates: this.tail.length, bytes: this.tailBytes }
   }
 
-  /** What is compacted next: the base and the updates since. */
-  get compactable(): { base: Base | null; updates: Uint8Array[]; upTo: number } {
-    return { base: this.base, updates: this.tail.map(({ bytes }) => bytes), upTo: this.seq }
+  /** Base and tail, as updates. */
+  get updates(): Uint8Array[] {
+    return [...(this.base === null ? [] : [this.base.bytes]), ...this.tail.map(({ bytes }) => bytes)]
+  }
+
+  /** What the entries after `seq` brought; null where a base has them. */
+  since(seq: number): Message[] | null {
+    if (this.base !== null && this.base.upTo > seq) return null
+    return this.tail.filter((entry) => entry.seq > seq).map(({ message }) => message)
   }
 
   /** Everything as updates, for a joiner. */

@@ -11,6 +11,7 @@ import type { Member } from './member.ts'
 import { Paced } from './paced.ts'
 import { Pending, type Backlog, type Taken } from './pending.ts'
 import { presenceChanged, RoomPresence, type TellPresence } from './presence.ts'
+import type { Returning } from './returning.ts'
 import { RoomText } from './room-text.ts'
 import type { RefusalCode } from './rules.ts'
 import { tellTogether, type News } from './telling.ts'
@@ -20,6 +21,7 @@ export type RoomDeps = {
   /** Shared by all rooms of a process. */
   readonly beat: Beat
   readonly backlog: Backlog
+  readonly returning: Returning
   /** Members of all rooms of the process. */
   readonly crowd: { size: number }
   readonly journal: Journal
@@ -91,8 +93,10 @@ export class Room {
 
   /** One frame of a member. Throws Malformed. */
   receive(member: Member, read: Frame): void {
-    if (read.kind === 'step1') this.answers.ask(member)
-    else if (read.kind === 'update') this.receiveUpdate(member, read.step, read.payload)
+    if (read.kind === 'step1') {
+      member.says(read.payload)
+      this.answers.ask(member)
+    } else if (read.kind === 'update') this.receiveUpdate(member, read.step, read.payload)
     else if (read.kind === 'presence') this.presence.receive(member, read.payload)
     else if (read.kind === 'query-presence') this.greet(member)
   }
@@ -276,11 +280,14 @@ export class Room {
     this.deps.announcer.announce({ kind: 'draft-appended', draft, generation, seq: this.text.seq, workshop, group })
   }
 
-  /** Base and tail as updates, a step 1 that brings the client's unsent edits, then an empty step 2. */
+  /** Everything as updates, or what the client lacks of it, a step 1 that brings its unsent edits, then an empty step 2. */
   private answer(member: Member): void {
-    member.joined = true
-    member.sendDocument([...this.text.messages, this.text.question, EMPTY_STEP2])
-    this.greet(member)
+    const { draft, text, deps } = this
+    deps.returning.answer(`${draft.id}.${draft.generation}`, text, member.takeState(), (updates) => {
+      member.joined = true
+      member.sendDocument([...updates, text.question, EMPTY_STEP2])
+      this.greet(member)
+    })
   }
 
   private greet(member: Member): void {

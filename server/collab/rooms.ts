@@ -4,6 +4,7 @@ import type { Base, Journal, NewEntry } from '../journal/journal.ts'
 import { BEAT_MS, Beat } from './beat.ts'
 import { Backlog } from './pending.ts'
 import type { DraftPlace } from './draft-place.ts'
+import { Returning, type Missing } from './returning.ts'
 import { Room, type RoomDeps } from './room.ts'
 
 /** When rooms are tidied; the simulator has it happen often. */
@@ -20,15 +21,17 @@ export const TIDINESS: Tidiness = { everyMs: 5_000, longTail: 1_000, largeTailBy
 /** How long a store may take for what is left when the process ends: whoever ends it waits ten seconds at most. */
 const SAVE_MS = 3_000
 
-export type RoomsDeps = Omit<RoomDeps, 'beat' | 'backlog' | 'crowd'> & {
+export type RoomsDeps = Omit<RoomDeps, 'beat' | 'backlog' | 'crowd' | 'returning'> & {
   readonly journal: Journal
-  /** Merges a base and the updates since into one update, away from the serving thread. */
-  readonly compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) => Promise<Uint8Array>
+  /** Merges base and tail into one update, away from the serving thread. */
+  readonly compact: (updates: readonly Uint8Array[]) => Promise<Uint8Array>
   /** Most bytes that a room holds for a store that does not answer; tests set it low. */
   readonly mostOfRoom?: number | undefined
   readonly tidiness?: Tidiness | undefined
   /** A room is loaded, and nobody has been answered yet. */
   readonly opened?: ((room: Room) => void) | undefined
+  readonly missing: Missing
+  readonly wholeUpTo?: number | undefined
 }
 
 export type Rooms = {
@@ -47,7 +50,13 @@ export type Rooms = {
 }
 
 export function createRooms(given: RoomsDeps): Rooms {
-  const deps = { ...given, beat: new Beat(BEAT_MS), backlog: new Backlog(given.mostOfRoom), crowd: { size: 0 } }
+  const deps = {
+    ...given,
+    beat: new Beat(BEAT_MS),
+    backlog: new Backlog(given.mostOfRoom),
+    returning: new Returning(given.missing, given.wholeUpTo),
+    crowd: { size: 0 },
+  }
   const { longTail, largeTailBytes, idleMs } = given.tidiness ?? TIDINESS
   const rooms = new Map<string, { loading: Promise<Room>; room: Room | null; idleSince: number | null }>()
   /** Asked for each entry that is announced: with hundreds of rooms open, looking through them all would cost more than the entry. */
@@ -64,9 +73,9 @@ export function createRooms(given: RoomsDeps): Rooms {
     if (compacting.has(room)) return
     compacting.add(room)
     try {
-      const { base, updates, upTo } = room.text.compactable
+      const { updates, seq: upTo } = room.text
       const { id: draft, generation } = room.draft
-      const bytes = await deps.compact(base?.bytes ?? null, updates)
+      const bytes = await deps.compact(updates)
       const next: Base = { draft, generation, upTo, bytes }
       await deps.journal.putBase(next)
       room.text.useBase(next)
@@ -113,7 +122,7 @@ export function createRooms(given: RoomsDeps): Rooms {
       for (const [key, entry] of rooms) {
         const { room } = entry
         if (room === null) continue
-        const { updates, bytes } = room.text.since
+        const { updates, bytes } = room.text.tailSize
         if (updates > longTail || bytes > largeTailBytes) await compact(room)
         if (!room.idle) entry.idleSince = null
         else if (entry.idleSince === null) entry.idleSince = now

@@ -56,8 +56,8 @@ export function createDraftingRoom(deps: DraftingRoomDeps) {
     proposers,
     history,
     accessTo,
-    compact: (base: Uint8Array | null, updates: readonly Uint8Array[]) =>
-      pool.compact(base === null ? updates : [base, ...updates]),
+    compact: (updates: readonly Uint8Array[]) => pool.compact(updates),
+    missing: (updates: readonly Uint8Array[], state: Uint8Array) => pool.missing(updates, state),
     /** What a draft is for this viewer. Asks `draft.read`. */
     async info(viewer: Viewer, id: DraftId) {
       const draft = await drafts.existing(id)

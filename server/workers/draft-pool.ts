@@ -20,6 +20,8 @@ export type DraftPool = {
   /** The update that turns the text into `target`; null when it already is. */
   patch(template: string, updates: Updates, target: DraftContent): Promise<Uint8Array | null>
   compact(updates: Updates): Promise<Uint8Array>
+  /** Everything beyond a state vector, and all deletions. */
+  missing(updates: Updates, state: Uint8Array): Promise<Uint8Array>
   /** What a submission freezes; `updates` are all the entries, with their senders. */
   freeze(template: string, updates: readonly SentUpdate[]): Promise<FrozenDraft>
   /** Who typed and deleted what, as of entry `seq`; `entries` are all updates of the journal. */
@@ -56,6 +58,7 @@ export function createDraftPool(): DraftPool {
     },
     patch: (template, updates, target) => bytes({ kind: 'patch', template, updates, target }),
     compact: async (updates) => present(await bytes({ kind: 'compact', updates })),
+    missing: async (updates, state) => present(await bytes({ kind: 'missing', updates, state })),
     async freeze(template, updates) {
       const answer = await thread.ask({ kind: 'freeze', template, updates })
       if (answer.kind !== 'frozen') throw new Error(`unexpected answer ${answer.kind}`)

@@ -21,6 +21,7 @@ export type DraftRequest =
   | { readonly kind: 'digest'; readonly template: string; readonly updates: Updates }
   | { readonly kind: 'patch'; readonly template: string; readonly updates: Updates; readonly target: DraftContent }
   | { readonly kind: 'compact'; readonly updates: Updates }
+  | { readonly kind: 'missing'; readonly updates: Updates; readonly state: Uint8Array }
   | { readonly kind: 'freeze'; readonly template: string; readonly updates: readonly SentUpdate[] }
   | {
       readonly kind: 'authors'
@@ -53,11 +54,15 @@ function template(id: string): Template {
 /** Applies in groups: 5,000 updates flat cost 516 ms, grouped 45 ms (measured). */
 const GROUP = 32
 
+function grouped(updates: Updates): Uint8Array[] {
+  const groups: Uint8Array[] = []
+  for (let at = 0; at < updates.length; at += GROUP) groups.push(Y.mergeUpdates(updates.slice(at, at + GROUP)))
+  return groups
+}
+
 function load(updates: Updates): Y.Doc {
   const doc = newDraftDoc()
-  for (let at = 0; at < updates.length; at += GROUP) {
-    Y.applyUpdate(doc, Y.mergeUpdates(updates.slice(at, at + GROUP)))
-  }
+  for (const group of grouped(updates)) Y.applyUpdate(doc, group)
   return doc
 }
 
@@ -103,6 +108,11 @@ export function answer(request: DraftRequest): DraftAnswer {
       return { kind: 'moments', moments: momentsOf(template(request.template), request.entries) }
     case 'restore':
       return { kind: 'restored', restored: restoreDraft(template(request.template), request.entries, request.wish) }
+    case 'missing':
+      return {
+        kind: 'bytes',
+        bytes: Y.mergeUpdates(grouped(request.updates.map((update) => Y.diffUpdate(update, request.state)))),
+      }
     case 'compact':
       return withDoc(request.updates, (doc) => ({ kind: 'bytes', bytes: Y.encodeStateAsUpdate(doc) }))
   }

@@ -11,7 +11,7 @@ import { readDraft } from '../../shared/drafting/read.ts'
 import { SHORT_TEMPLATE } from '../../shared/drafting/template.ts'
 import type { DraftId, GroupId, PersonId, WorkshopId } from '../../shared/ids.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
-import { compactHere } from '../support/collab-server.ts'
+import { compactHere, missingHere } from '../support/collab-server.ts'
 import { createMemoryJournal } from '../support/memory-journal.ts'
 import { elementSeed, ourSeed } from './editor-harness/places.ts'
 import type { Action } from './editor-harness/ledger.ts'
@@ -55,6 +55,7 @@ export async function startTogether(): Promise<Together> {
     draftAccess: () => 'write',
     sameOrigin: () => true,
     compact: compactHere,
+    missing: missingHere,
     log: { error: note, warn: note },
   })
   const plain = relayPlain(elementSeed)

@@ -7,7 +7,7 @@ import { openStore } from '../../server/store/store.ts'
 import { seedDraft } from '../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../shared/drafting/template.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
-import { compactHere, DRAFT } from '../support/collab-server.ts'
+import { compactHere, DRAFT, missingHere } from '../support/collab-server.ts'
 
 /** Further drafts are named on the command line; in each the section `minority_view` is locked, `shut…` is closed besides. */
 const [dataDir = '', port = '0', ...others] = process.argv.slice(2)
@@ -42,6 +42,7 @@ const collab = createCollab({
   draftAccess: ({ name }) => (name.startsWith('reader') ? 'read' : 'write'),
   sameOrigin: () => true,
   compact: compactHere,
+  missing: missingHere,
   log: { error: complain, warn: () => undefined },
 })
 const server = createServer((request, response) => {

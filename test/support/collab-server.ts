@@ -4,8 +4,10 @@ import * as Y from 'yjs'
 import WebSocket from 'ws'
 import { createAnnouncer, type Announcer } from '../../server/announce/events.ts'
 import { createCollab, type Collab } from '../../server/collab/collab-socket.ts'
+import type { Missing } from '../../server/collab/returning.ts'
 import type { DraftAccess } from '../../server/collab/member.ts'
 import type { DraftPlace } from '../../server/collab/draft-place.ts'
+import { answer } from '../../server/workers/draft-worker.ts'
 import { seedDraft } from '../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../shared/drafting/template.ts'
 import type { DraftId, GroupId, PersonId, WorkshopId } from '../../shared/ids.ts'
@@ -33,17 +35,26 @@ export type CollabServer = {
 }
 
 /** Merges as the worker does, but here. */
-export async function compactHere(base: Uint8Array | null, updates: readonly Uint8Array[]): Promise<Uint8Array> {
+export async function compactHere(updates: readonly Uint8Array[]): Promise<Uint8Array> {
   const doc = new Y.Doc()
-  for (const update of [...(base === null ? [] : [base]), ...updates]) Y.applyUpdate(doc, update)
+  for (const update of updates) Y.applyUpdate(doc, update)
   return Y.encodeStateAsUpdate(doc)
+}
+
+/** What is missing, as the worker answers, but here. */
+export async function missingHere(updates: readonly Uint8Array[], state: Uint8Array): Promise<Uint8Array> {
+  const made = answer({ kind: 'missing', updates, state })
+  if (made.kind !== 'bytes' || made.bytes === null) throw new Error('no update')
+  return made.bytes
 }
 
 /** Starts the port; the draft is seeded unless `empty`. */
 export async function startCollabServer({
   empty = false,
   mostOfRoom,
-}: { empty?: boolean; mostOfRoom?: number } = {}): Promise<CollabServer> {
+  wholeUpTo,
+  missing = missingHere,
+}: { empty?: boolean; mostOfRoom?: number; wholeUpTo?: number; missing?: Missing } = {}): Promise<CollabServer> {
   const journal = createMemoryJournal()
   const announcer = createAnnouncer((error) => {
     throw error
@@ -67,7 +78,9 @@ export async function startCollabServer({
     draftAccess: (viewer) => access.get(viewer.person ?? '') ?? 'write',
     sameOrigin: (request) => request.headers.origin === undefined,
     compact: compactHere,
+    missing,
     ...(mostOfRoom === undefined ? {} : { mostOfRoom }),
+    ...(wholeUpTo === undefined ? {} : { wholeUpTo }),
     log: { error: note, warn: note },
   })
   const server = createServer((request, response) => {

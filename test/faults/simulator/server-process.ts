@@ -7,7 +7,7 @@ import type { DraftAccess } from '../../../server/collab/member.ts'
 import type { Entry, EntryKind } from '../../../server/journal/journal.ts'
 import { answer } from '../../../server/workers/draft-worker.ts'
 import type { PersonId } from '../../../shared/ids.ts'
-import { DRAFT } from '../../support/collab-server.ts'
+import { DRAFT, missingHere } from '../../support/collab-server.ts'
 import type { Listener } from './network.ts'
 import { STORE_FAILURES, type SimStore } from './store.ts'
 import type { Truth } from './truth.ts'
@@ -69,11 +69,18 @@ export function startServer(
           },
         }
       : {}),
-    compact: async (base, updates) => {
+    // Whoever comes back gets what is missing, however small the draft is, from a worker that is late now and then, or fails.
+    wholeUpTo: 0,
+    missing: async (updates, state) => {
+      await world.wait(1, world.chance(0.1) ? 2_000 : 40)
+      if (world.chance(0.1)) throw new Error(WORKER_ENDED)
+      return missingHere(updates, state)
+    },
+    compact: async (updates) => {
       await world.wait(1, world.chance(0.2) ? 1_500 : 40)
       if (world.chance(0.1)) throw new Error(WORKER_ENDED)
       truth.compacted += 1
-      const made = answer({ kind: 'compact', updates: base === null ? updates : [base, ...updates] })
+      const made = answer({ kind: 'compact', updates })
       if (made.kind !== 'bytes' || made.bytes === null) throw new Error('nothing was compacted')
       return made.bytes
     },

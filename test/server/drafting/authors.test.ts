@@ -65,7 +65,7 @@ describe('authors of a draft', () => {
     assert.deepEqual(await read(), expected)
     const { updates, seq } = await drafting.drafts.state(draft)
     const { generation } = await drafting.drafts.existing(draft)
-    const bytes = await drafting.compact(null, updates)
+    const bytes = await drafting.compact(updates)
     assert.ok(await server.app.store.journal.putBase({ draft: draft, generation, upTo: seq, bytes }))
     assert.deepEqual(await read(), expected)
     const [then] = (await drafting.authors(viewer('facilitator'), draft, { clause, seq: seq - 1 })).sections
