@@ -23,6 +23,8 @@ import { serveWorkshopRoutes } from './http/workshop-routes.ts'
 import { followRule } from './live/follow-rule.ts'
 import { attachLivePort } from './live/live-port.ts'
 import { createRooms, type Rooms } from './rooms.ts'
+import { inTime, LOOKUP_MS } from './store/in-time.ts'
+import { isStoreAway } from './store/store-away.ts'
 import { openStore, type Store } from './store/store.ts'
 import type { DraftId } from '../shared/ids.ts'
 
@@ -68,7 +70,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   })
   const authenticate = askedTogether(
     (cookie: string | undefined) => cookie ?? '',
-    (cookie) => rooms.people.sessions.authenticate(cookie),
+    (cookie) => inTime(rooms.people.sessions.authenticate(cookie), LOOKUP_MS),
   )
 
   // ---- routes
@@ -82,12 +84,14 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   serveOfficeRoutes(routes, rooms.review)
 
   // ---- ports
+  const storeHealth = askedTogether((name: string) => name, store.health)
   const http = createHttpPort({
     config,
     routes,
     log,
     authenticate,
-    ready: async () => store.connection.readyState === 1,
+    storeHealth: () => storeHealth(''),
+    isStoreAway,
     clientDir: clientDir(),
   })
   const server = createServer((request, response) => {
@@ -97,7 +101,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const { drafts, accessTo, compact, missing } = rooms.drafting
   const draftById = askedTogether(
     (id: DraftId) => id,
-    (id) => drafts.byId(id),
+    (id) => inTime(drafts.byId(id), LOOKUP_MS),
   )
   const collab = createCollab({
     journal: store.journal,
@@ -111,7 +115,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         ? null
         : { id, generation: draft.generation, workshop: draft.workshop, group: draft.group, template: draft.template }
     },
-    draftAccess: (viewer, { id, workshop, group }) => accessTo(viewer, { _id: id, workshop, group }),
+    draftAccess: (viewer, { id, workshop, group }) => inTime(accessTo(viewer, { _id: id, workshop, group }), LOOKUP_MS),
     compact,
     missing,
     log,

@@ -19,6 +19,9 @@ export type HearingDeps = {
   readonly failed: (error: unknown, during: string) => void
 }
 
+/** When a store that does not answer is asked again. */
+const AGAIN_MS = 2_000
+
 /** Returns the way to stop hearing. */
 export function hearNews({ announcer, rooms, requests, authenticate, draftAccess, failed }: HearingDeps): () => void {
   async function decideAgain(concerns: (room: Room, member: Member) => boolean): Promise<void> {
@@ -32,15 +35,17 @@ export function hearNews({ announcer, rooms, requests, authenticate, draftAccess
       const access = await draftAccess(viewer, room.draft)
       if (access === 'none') member.close(CLOSE.forbidden, 'not allowed')
       member.access = access
+      member.isUndecided = false
       room.accessChanged(member)
     }
   }
 
   function again(concerns: (room: Room, member: Member) => boolean): void {
     decideAgain(concerns).catch((error: unknown) => {
-      // Never fail open: who cannot be judged may not write.
-      for (const [member, { room }] of requests) if (concerns(room, member)) member.access = 'read'
+      // Never fail open: who cannot be judged may not write until the store says what they may.
+      for (const [member, { room }] of requests) if (concerns(room, member)) member.isUndecided = true
       failed(error, 'deciding access')
+      setTimeout(() => again(concerns), AGAIN_MS).unref()
     })
   }
 

@@ -32,6 +32,8 @@ export class Member {
   /** Whether it asked for messages 100, 101 and 102 (`?ack=1`); the stock client would print an error for them. */
   readonly asksAck: boolean
   access: DraftAccess
+  /** What it may do was to be decided again, and the store does not answer: nothing is taken until then. */
+  isUndecided = false
   /** Its step 1 was answered: it gets what becomes durable. */
   joined = false
   /** Update-bearing frames that came. */

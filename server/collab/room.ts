@@ -103,6 +103,7 @@ export class Room {
 
   /** The access of a member was decided again. */
   accessChanged(member: Member): void {
+    this.turnedAway.forget(member)
     if (member.gap && this.writable(member)) member.send(this.text.question)
   }
 
@@ -135,7 +136,7 @@ export class Room {
 
   private receiveUpdate(member: Member, step: number, bytes: Uint8Array): void {
     member.received += 1
-    if (this.pending.isFull) return this.turnedAway.add(member, this.text.seq)
+    if (this.pending.isFull || member.isUndecided) return this.turnedAway.add(member, this.text.seq)
     // The payload is a view of what the network gave, and `slice` of a Buffer is a view too: what is kept is a copy.
     const taken = this.judge({ member, nth: member.received, step, bytes: new Uint8Array(bytes), at: Date.now() })
     if (taken !== null) this.pending.push(taken)

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { mayEver } from '../../shared/people/access.ts'
+import { SAVED_MEANS, type SavedMeans } from '../../shared/texts/saved-means.ts'
 import type { Config } from '../config.ts'
 import { NOBODY, type Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
@@ -23,8 +24,10 @@ export type HttpPortDeps = {
   readonly log: Logger
   /** The session behind a Cookie header; null when there is none. */
   readonly authenticate: (cookie: string | undefined) => Promise<Viewer | null>
-  /** Whether the store answers: what /readyz says. */
-  readonly ready: () => Promise<boolean>
+  /** Whether the store answers, and what "saved" means on it: what /readyz says. */
+  readonly storeHealth: () => Promise<{ readonly answers: boolean; readonly saved: SavedMeans }>
+  /** Whether an error only says that the store does not answer now. */
+  readonly isStoreAway: (error: unknown) => boolean
   /** Folder of the built client; pages are served from it. */
   readonly clientDir: string
 }
@@ -59,12 +62,15 @@ export function createHttpPort(deps: HttpPortDeps): express.Express {
       originAgentCluster: https,
     }),
   )
+  // Whether the process lives. A database that is away is no reason to end it: it holds what nobody else has.
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true })
   })
   app.get('/readyz', async (_request, response) => {
-    const ready = await deps.ready()
-    response.status(ready ? 200 : 503).json({ ok: ready })
+    const { answers, saved } = await deps.storeHealth()
+    response
+      .status(answers ? 200 : 503)
+      .json({ ok: answers, store: answers ? 'answers' : 'away', ...SAVED_MEANS[saved] })
   })
   app.get('/api/openapi.json', (_request, response) => {
     response.json(openApiDocument(deps.routes.list()))
@@ -75,7 +81,10 @@ export function createHttpPort(deps: HttpPortDeps): express.Express {
   })
   servePages(app, deps.clientDir)
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
-    answerProblem(error, request, response, deps.log)
+    const isAway = deps.isStoreAway(error)
+    // Hundreds of pages ask while a database is away: a line each, without where in the code.
+    if (isAway) deps.log.warn({ why: String(error), route: request.route?.path }, 'the store does not answer')
+    answerProblem(isAway ? new Problem(503, 'store-failing') : error, request, response, deps.log)
   })
   return app
 }

@@ -5,11 +5,15 @@ import { problemText } from '../../shared/texts/problems/index.ts'
 import { Problem } from '../problem.ts'
 
 const TOO_LARGE = 413
+/** When to ask again while the store is away. */
+const AGAIN_SECONDS = 5
 
 /** Answers with application/problem+json; what was not foreseen is logged without the request's text. */
 export function answerProblem(error: unknown, request: Request, response: Response, log: Logger): void {
   const problem = asProblem(error)
-  if (problem.status >= 500)
+  if (problem.code === 'store-failing') {
+    if (!response.headersSent) response.setHeader('Retry-After', AGAIN_SECONDS)
+  } else if (problem.status >= 500)
     log.error({ err: error, method: request.method, route: request.route?.path }, 'request failed')
   if (response.headersSent) {
     response.end()

@@ -1,5 +1,6 @@
 /** The journal in MongoDB, for a department: one document an append, unique on (draft, generation, seq), majority and journalled. */
 import type { mongo } from 'mongoose'
+import { inTime } from '../store/in-time.ts'
 import {
   checkBatch,
   sameEntries,
@@ -10,7 +11,16 @@ import {
   type NewEntry,
 } from './journal.ts'
 
-const DURABLE = { w: 'majority', journal: true } as const
+const DURABLE = { w: 'majority', journal: true, wtimeoutMS: 3_000 } as const
+/** Where the database does not confirm in this time, an append rejects, and the room tries again. */
+const APPEND_MS = 4_000
+/** A whole draft on a slow network. */
+const READ_MS = 15_000
+/**
+ * What a primary has that most do not have yet can be taken back when it fails. So nothing of a draft is read, nor one's own write
+ * recognised after a lost answer, before it can no longer be: else "saved" would be said of an entry that vanishes.
+ */
+const SAFE = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const
 const DUPLICATE = 11000
 
 /**
@@ -45,20 +55,24 @@ export async function createMongodbJournal(db: mongo.Db): Promise<Journal> {
   const ends = new Map<string, number>()
 
   async function read(draft: Entry['draft'], generation: number, after: number): Promise<Entry[]> {
-    const found = await batches
-      .find({ draft, generation, last: { $gt: after } })
-      .sort({ last: 1 })
-      .toArray()
+    const found = await inTime(
+      batches
+        .find({ draft, generation, last: { $gt: after } }, SAFE)
+        .sort({ last: 1 })
+        .toArray(),
+      READ_MS,
+    )
     return found.flatMap(entriesOf).filter(({ seq }) => seq > after)
   }
 
   async function last(draft: Entry['draft'], generation: number): Promise<number> {
-    const [newest] = await batches
-      .find({ draft, generation })
+    const asked = batches
+      .find({ draft, generation }, SAFE)
       .sort({ seq: -1 })
       .limit(1)
       .project<Pick<Batch, 'last'>>({ last: 1 })
       .toArray()
+    const [newest] = await inTime(asked, APPEND_MS)
     return newest?.last ?? 0
   }
 
@@ -77,20 +91,23 @@ export async function createMongodbJournal(db: mongo.Db): Promise<Journal> {
       }
       // Others came first, or it is this very batch, sent again after a lost answer.
       const stored = await read(draft, generation, after)
+      if (stored.length === 0)
+        throw new Error(`entry ${after + 1} of draft ${draft} is there and most machines do not have it yet`)
       if (sameEntries(stored.slice(0, entries.length), entries)) return { kind: 'appended', last: upTo }
       return { kind: 'behind', last: stored.at(-1)?.seq ?? after }
     },
     base: async (draft, generation) => {
-      const found = await bases.findOne({ draft, generation })
+      const found = await inTime(bases.findOne({ draft, generation }, SAFE), READ_MS)
       return found === null ? null : { draft, generation, upTo: found.upTo, bytes: plainBytes(found.bytes) }
     },
     putBase: async ({ draft, generation, upTo, bytes }) => {
       try {
-        const outcome = await bases.updateOne(
+        const updated = bases.updateOne(
           { draft, generation, upTo: { $lt: upTo } },
           { $set: { upTo, bytes: Buffer.from(bytes) } },
           { upsert: true, writeConcern: DURABLE },
         )
+        const outcome = await inTime(updated, READ_MS)
         return outcome.modifiedCount + outcome.upsertedCount > 0
       } catch (error) {
         // The base that is there reaches as far or further, so the upsert met its key.
@@ -108,10 +125,11 @@ function groupedInsert(batches: mongo.Collection<Batch>): (batch: Batch) => Prom
     const sent = queue
     queue = []
     try {
-      await batches.insertMany(
+      const inserted = batches.insertMany(
         sent.map(({ batch }) => batch),
         { ordered: false, writeConcern: DURABLE },
       )
+      await inTime(inserted, APPEND_MS)
       for (const { resolve } of sent) resolve(true)
     } catch (error) {
       const failures = refusedOf(error)
@@ -124,7 +142,8 @@ function groupedInsert(batches: mongo.Collection<Batch>): (batch: Batch) => Prom
   }
   return (batch) =>
     new Promise((resolve, reject) => {
-      if (queue.length === 0) setImmediate(() => void flush())
+      // A timer, not `setImmediate`: in that phase a connection that just ended looks whole, and what is written to it has no answer (in-time.ts).
+      if (queue.length === 0) setTimeout(() => void flush(), 0)
       queue.push({ batch, resolve, reject })
     })
 }

@@ -4,6 +4,7 @@ import { createEmbeddedJournal } from '../journal/embedded-journal.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createMongodbJournal } from '../journal/mongodb-journal.ts'
 import { openAdminSocket } from './admin-socket.ts'
+import { healthOfMongodb, MONGODB_OPTIONS, type StoreHealth } from './mongodb-options.ts'
 import { startEmbedded } from './embedded/start.ts'
 import { StoreError } from './store-error.ts'
 
@@ -12,6 +13,8 @@ export type Store = {
   readonly connection: mongoose.Connection
   readonly journal: Journal
   readonly where: 'embedded' | 'mongodb'
+  /** Whether it answers now, and what "saved" means on it; resolves within three seconds. */
+  readonly health: () => Promise<StoreHealth>
   /** Writes a copy of everything to `file`, while serving goes on. MongoDB: rejects with StoreError unsupported. */
   readonly backup: (file: string) => Promise<void>
   readonly close: () => Promise<void>
@@ -58,6 +61,8 @@ async function openEmbedded(
       connection,
       journal: createEmbeddedJournal(embedded.call),
       where: 'embedded',
+      health: async () =>
+        connection.readyState === 1 ? { answers: true, saved: 'one-file' } : { answers: false, saved: 'nothing' },
       backup,
       close: async () => {
         await admin.close()
@@ -72,11 +77,7 @@ async function openEmbedded(
 }
 
 async function openMongodb(uri: string): Promise<Store> {
-  const connection = mongoose.createConnection(uri, {
-    serverSelectionTimeoutMS: 4000,
-    connectTimeoutMS: 4000,
-    writeConcern: { w: 'majority', journal: true },
-  })
+  const connection = mongoose.createConnection(uri, MONGODB_OPTIONS)
   try {
     await connection.asPromise()
     const { db } = connection
@@ -85,6 +86,7 @@ async function openMongodb(uri: string): Promise<Store> {
       connection,
       journal: await createMongodbJournal(db),
       where: 'mongodb',
+      health: () => healthOfMongodb(connection),
       backup: () =>
         Promise.reject(
           new StoreError('unsupported', 'this server keeps its data in MongoDB: back it up with mongodump'),

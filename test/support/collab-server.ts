@@ -5,6 +5,7 @@ import WebSocket from 'ws'
 import { createAnnouncer, type Announcer } from '../../server/announce/events.ts'
 import { createCollab, type Collab } from '../../server/collab/collab-socket.ts'
 import type { Missing } from '../../server/collab/returning.ts'
+import type { Journal } from '../../server/journal/journal.ts'
 import type { DraftAccess } from '../../server/collab/member.ts'
 import type { DraftPlace } from '../../server/collab/draft-place.ts'
 import { answer } from '../../server/workers/draft-worker.ts'
@@ -48,14 +49,22 @@ export async function missingHere(updates: readonly Uint8Array[], state: Uint8Ar
   return made.bytes
 }
 
-/** Starts the port; the draft is seeded unless `empty`. */
+/** Starts the port; the draft is seeded unless `empty`. `store` is a journal in the place of the one in memory. */
 export async function startCollabServer({
   empty = false,
   mostOfRoom,
   wholeUpTo,
   missing = missingHere,
-}: { empty?: boolean; mostOfRoom?: number; wholeUpTo?: number; missing?: Missing } = {}): Promise<CollabServer> {
-  const journal = createMemoryJournal()
+  store,
+}: {
+  empty?: boolean
+  mostOfRoom?: number
+  wholeUpTo?: number
+  missing?: Missing
+  store?: Journal
+} = {}): Promise<CollabServer> {
+  const memory = createMemoryJournal()
+  const journal = store ?? memory
   const announcer = createAnnouncer((error) => {
     throw error
   })
@@ -95,7 +104,7 @@ export async function startCollabServer({
   return {
     port,
     url: `ws://127.0.0.1:${port}/collab`,
-    journal,
+    journal: memory,
     announcer,
     collab,
     access,

@@ -1,4 +1,4 @@
-/** A network between a browser and a server on one machine that a test can cut, let stall, and mend. */
+/** A network between a browser or our server and a server on one machine that a test can cut, let stall, and mend. */
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
@@ -10,6 +10,10 @@ export type Relay = {
   stall(): void
   /** Holds everything, new connections too, until `mend`. */
   hold(): void
+  /** The next message to the server with these bytes in it arrives, and its connection ends before the answer. */
+  loseAnswerTo(marker: string): void
+  /** How many answers were lost so. */
+  lost(): number
   /** New connections work again, and what was held goes on. */
   mend(): void
   close(): Promise<void>
@@ -18,6 +22,8 @@ export type Relay = {
 /** Listens on a free port of the loopback address and carries everything to `target`. */
 export async function startRelay(target: number): Promise<Relay> {
   const open = new Set<Socket>()
+  const markers: string[] = []
+  let lost = 0
   let mode: 'open' | 'cut' | 'held' = 'open'
   const server = createServer((client) => {
     if (mode === 'cut') {
@@ -25,6 +31,7 @@ export async function startRelay(target: number): Promise<Relay> {
       return
     }
     const upstream = connect(target, '127.0.0.1')
+    let isDeaf = false
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
@@ -36,6 +43,14 @@ export async function startRelay(target: number): Promise<Relay> {
         other.destroy()
       })
       socket.on('data', (bytes) => {
+        if (socket === client && markers[0] !== undefined && bytes.includes(markers[0])) {
+          markers.shift()
+          isDeaf = true
+        } else if (socket === upstream && isDeaf) {
+          lost += 1
+          client.destroy()
+          return
+        }
         if (!other.write(bytes)) socket.pause()
       })
       other.on('drain', () => {
@@ -63,6 +78,8 @@ export async function startRelay(target: number): Promise<Relay> {
       mode = 'held'
       for (const socket of open) socket.pause()
     },
+    loseAnswerTo: (marker) => void markers.push(marker),
+    lost: () => lost,
     mend() {
       mode = 'open'
       for (const socket of open) socket.resume()

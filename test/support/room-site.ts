@@ -36,8 +36,10 @@ export async function openRoomSite(dataDir: string, who: { viewer: Viewer }, ser
     return { person, name, standings: [...standings], home: '/', demo: false, plainHttp: false }
   })
   const authenticate = async () => who.viewer
-  const ready = async () => true
-  const server = createServer(createHttpPort({ config, routes, log, authenticate, ready, clientDir: BUILT }))
+  const storeHealth = async () => ({ answers: true, saved: 'one-file' as const })
+  const server = createServer(
+    createHttpPort({ config, routes, log, authenticate, storeHealth, isStoreAway: () => false, clientDir: BUILT }),
+  )
   const announcer = createAnnouncer(() => undefined)
   const live = attachLivePort({ server, config, announcer, authenticate, mayFollow: async () => true, log })
   server.listen(0, '127.0.0.1')

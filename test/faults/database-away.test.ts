@@ -1,0 +1,258 @@
+/** MongoDB goes away and comes back while people write: behind a relay that cuts, refuses, swallows, and loses answers. LONG=1: 60 s, fifty times. */
+import assert from 'node:assert/strict'
+import mongoose from 'mongoose'
+import { DraftSync } from '../../client/sync/draft-sync.ts'
+import { createMongodbJournal } from '../../server/journal/mongodb-journal.ts'
+import type { Entry, NewEntry } from '../../server/journal/journal.ts'
+import { openStore, type Store } from '../../server/store/store.ts'
+import { sectionRoot } from '../../shared/drafting/document.ts'
+import type { DraftId } from '../../shared/ids.ts'
+import { startTestApp } from '../support/app.ts'
+import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../support/collab-server.ts'
+import { startDatabase, type Database } from '../support/database.ts'
+
+const LONG = process.env['LONG'] === '1'
+/** How long it is down, and how often besides for a moment. */
+const DOWN_MS = LONG ? 60_000 : 900
+const RESTARTS = LONG ? 50 : 1
+const WRITERS = ['alice', 'bob', 'carol', 'dao']
+/** Ten times what a question may take at most before it is given up. */
+const GIVEN_UP_MS = 30_000
+
+/** How the command begins, on the wire. */
+const INSERT = 'insert\0'
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const wordsOf = (text: string): string[] => text.match(/<\w+>/g) ?? []
+
+describe('MongoDB away', function () {
+  this.timeout(LONG ? 900_000 : 60_000)
+  let database: Database
+  before(async function () {
+    const started = await startDatabase()
+    if (started.kind === 'absent') {
+      console.log(`    left out: ${started.reason}`)
+      return this.skip()
+    }
+    database = started
+  })
+  after(() => database?.stop())
+  afterEach(() => database?.relay.mend())
+
+  describe('while four people write', () => {
+    let store: Store
+    let truth: Store
+    let server: CollabServer
+    const open: DraftSync[] = []
+    const entries = (): Promise<Entry[]> => truth.journal.read(DRAFT.id, 1, 0)
+    const enter = async (who: string): Promise<DraftSync> => {
+      const sync = await DraftSync.open({
+        person: who,
+        draft: DRAFT.id,
+        generation: 1,
+        origin: `http://127.0.0.1:${server.port}`,
+        WebSocketClass: socketOf(who),
+      })
+      open.push(sync)
+      return sync
+    }
+    before(async () => {
+      store = await openStore({ dataDir: 'unused', mongodbUri: database.through('writing') })
+      truth = await openStore({ dataDir: 'unused', mongodbUri: database.past('writing') })
+      server = await startCollabServer({ store: store.journal })
+    })
+    after(async () => {
+      for (const sync of open) sync.destroy()
+      await server.close()
+      await Promise.all([store.close(), truth.close()])
+    })
+
+    it(`[SY61][SY60][DV18] down for ${DOWN_MS} ms and ${RESTARTS} times besides, silent, and answers lost: nothing is called saved meanwhile, and afterwards every word is there once`, async () => {
+      const { relay } = database
+      const typed: string[] = []
+      let isDown = false
+      let isTyping = true
+      let wronglySaved = 0
+      let looks = 0
+      const type = async (who: string, sync: DraftSync): Promise<void> => {
+        for (let n = 0; isTyping; n++) {
+          const word = `<${who}${n}>`
+          const root = sectionRoot(sync.back, 'background')
+          root.insert(root.length, word)
+          typed.push(word)
+          if (isDown) {
+            looks += 1
+            if (sync.status.save === 'saved') wronglySaved += 1
+          }
+          await pause(LONG ? 100 : 15)
+        }
+      }
+      const writers = await Promise.all(WRITERS.map(enter))
+      const reader = await enter('reader')
+      await until('all synced', () => writers.every(({ status }) => status.synced))
+      const hands = writers.map((sync, at) => type(WRITERS[at]!, sync))
+      const away = async (ms: number, how: 'cut' | 'hold'): Promise<void> => {
+        relay[how]()
+        // What had been sent may still be done.
+        await pause(50)
+        const last = await truth.journal.last(DRAFT.id, 1)
+        isDown = true
+        await pause(ms)
+        assert.equal(await truth.journal.last(DRAFT.id, 1), last)
+        isDown = false
+        relay.mend()
+        const wanted = [...typed]
+        const isThere = (): boolean => {
+          const found = new Set(wordsOf(textOf(reader)))
+          return wanted.every((word) => found.has(word))
+        }
+        await until('what was typed meanwhile is stored', isThere, GIVEN_UP_MS)
+      }
+      await pause(200)
+      await away(DOWN_MS, 'cut')
+      for (let n = 0; n < RESTARTS; n++) await away(100 + n * 20, n % 5 === 4 ? 'hold' : 'cut')
+      const before = relay.lost()
+      for (let n = 0; n < 3; n++) {
+        relay.loseAnswerTo(INSERT)
+        await until('an answer is lost', () => relay.lost() > before + n, GIVEN_UP_MS)
+      }
+      isTyping = false
+      await Promise.all(hands)
+      await until('all saved', () => writers.every(({ status }) => status.save === 'saved'), GIVEN_UP_MS)
+      assert.ok(looks > 50, `${looks} looks`)
+      assert.equal(wronglySaved, 0)
+      const last = await enter('last')
+      await until('the last reader is synced', () => last.status.synced)
+      const text = textOf(last)
+      assert.deepEqual(wordsOf(text).sort(), [...typed].sort())
+      const stored = await entries()
+      assert.deepEqual(
+        stored.map(({ seq }) => seq),
+        stored.map((_, at) => at + 1),
+      )
+      console.log(
+        `      ${typed.length} words, ${stored.length} entries, ${looks} looks while it was down, lost 0, doubled 0`,
+      )
+    })
+  })
+
+  describe('the journal', () => {
+    const entry = (bytes: string): NewEntry => ({
+      draft: 'one' as DraftId,
+      generation: 1,
+      kind: 'update',
+      by: 'server',
+      at: 1,
+      bytes: new TextEncoder().encode(bytes),
+    })
+
+    it('[SY61][JO4] an append whose answer was lost rejects; sent again it is found to be one’s own and stands once', async () => {
+      const { journal, close } = await openStore({ dataDir: 'unused', mongodbUri: database.through('lost') })
+      try {
+        await journal.append(0, [entry('a')])
+        database.relay.loseAnswerTo(INSERT)
+        await assert.rejects(journal.append(1, [entry('b')]))
+        assert.deepEqual(await journal.append(1, [entry('b')]), { kind: 'appended', last: 2 })
+        database.relay.loseAnswerTo(INSERT)
+        await assert.rejects(journal.append(2, [entry('c')]))
+        assert.deepEqual(await journal.append(2, [entry('d')]), { kind: 'behind', last: 3 })
+        assert.equal((await journal.read('one' as DraftId, 1, 0)).length, 3)
+      } finally {
+        await close()
+      }
+    })
+
+    it('[JO11] reads ask the primary for what most machines have, and writes wait for their journals', async () => {
+      const connection = await mongoose.createConnection(database.past('asked'), { monitorCommands: true }).asPromise()
+      const asked: Record<string, unknown>[] = []
+      connection.getClient().on('commandStarted', ({ command }) => asked.push(command as Record<string, unknown>))
+      try {
+        const journal = await createMongodbJournal(connection.db!)
+        await journal.append(0, [entry('a')])
+        await journal.append(0, [entry('b')])
+        await journal.base('one' as DraftId, 1)
+        await journal.putBase({ draft: 'one' as DraftId, generation: 1, upTo: 1, bytes: new Uint8Array() })
+        const finds = asked.filter(({ find }) => find !== undefined)
+        assert.ok(finds.length >= 3)
+        for (const { readConcern } of finds) assert.deepEqual({ ...(readConcern as object) }, { level: 'majority' })
+        const writes = asked.filter(({ insert, update }) => insert !== undefined || update !== undefined)
+        assert.equal(writes.length, 2)
+        for (const { writeConcern } of writes)
+          assert.deepEqual(writeConcern, { w: 'majority', j: true, wtimeout: 3000 })
+      } finally {
+        await connection.close()
+      }
+    })
+
+    it('[JO11] one’s own write that most machines do not have yet is not called appended', async () => {
+      const connection = await mongoose.createConnection(database.past('most')).asPromise()
+      const db = connection.db!
+      let haveMost = true
+      const reading = { sort: () => reading, limit: () => reading, project: () => reading, toArray: async () => [] }
+      const masked = new Proxy(db, {
+        get: (target, key) =>
+          key !== 'collection'
+            ? (target[key as keyof typeof target] as unknown)
+            : (name: string) =>
+                new Proxy(target.collection(name), {
+                  get: (collection, method) => {
+                    if (method === 'find' && !haveMost) return () => reading
+                    const value = collection[method as keyof typeof collection] as unknown
+                    return typeof value === 'function' ? (value.bind(collection) as unknown) : value
+                  },
+                }),
+      })
+      try {
+        const journal = await createMongodbJournal(masked)
+        const plain = await createMongodbJournal(db)
+        await plain.append(0, [entry('a')])
+        haveMost = false
+        await assert.rejects(journal.append(0, [entry('a')]), /most machines do not have it yet/)
+        haveMost = true
+        assert.deepEqual(await journal.append(0, [entry('a')]), { kind: 'appended', last: 1 })
+      } finally {
+        await connection.close()
+      }
+    })
+  })
+
+  it('[ST110][ST111] while it is away routes answer 503 with what to do, the health page says so, pages load, and afterwards all is well by itself', async () => {
+    const site = await startTestApp({ mongodbUri: database.through('site') })
+    const get = async (path: string) => {
+      const from = performance.now()
+      const answer = await fetch(site.url + path, { headers: { cookie: `rr=${'a'.repeat(22)}` } })
+      return {
+        answer,
+        body: (await answer.json().catch(() => ({}))) as Record<string, unknown>,
+        ms: performance.now() - from,
+      }
+    }
+    try {
+      const well = await get('/readyz')
+      assert.equal(well.answer.status, 200)
+      assert.match(String(well.body['en']), /the one machine of MongoDB \(w: majority of one machine is that machine\)/)
+      for (const how of ['cut', ...(LONG ? (['hold'] as const) : [])] as const) {
+        database.relay[how]()
+        const [ready, live, route] = await Promise.all(['/readyz', '/healthz', '/api/me'].map(get))
+        assert.equal(live?.answer.status, 200)
+        assert.equal(ready?.answer.status, 503)
+        assert.equal(ready?.body['ok'], false)
+        assert.match(String(ready?.body['en']), /nothing is saved now.*leave this server running/)
+        assert.match(String(ready?.body['th']), /ฐานข้อมูลไม่ตอบ/)
+        assert.equal(route?.answer.status, 503)
+        assert.equal(route?.body['code'], 'store-failing')
+        assert.match(String(route?.body['detailEn']), /Wait and try again, or tell the administrator/)
+        assert.equal(route?.answer.headers.get('retry-after'), '5')
+        assert.ok(Math.max(ready?.ms ?? 0, route?.ms ?? 0) < GIVEN_UP_MS)
+        database.relay.mend()
+        const until = Date.now() + GIVEN_UP_MS
+        while ((await get('/readyz')).answer.status !== 200) assert.ok(Date.now() < until, 'it is ready again')
+        assert.notEqual((await get('/api/me')).answer.status, 503)
+      }
+    } finally {
+      await site.stop()
+    }
+  })
+})
+
+const textOf = ({ back }: DraftSync): string => sectionRoot(back, 'background').toString()
