@@ -61,17 +61,19 @@ describe('nodes', function () {
       draft: 'd' as DraftId,
     })
     announcers[1]!.announce({ kind: 'staff-changed' })
-    await until('the other way too', () => told.some(([at, kind]) => at === 'here' && kind === 'staff-changed'))
-    assert.deepEqual(
-      told.filter(([, kind]) => kind !== 'missed'),
-      [
-        ['here', 'person-revoked', 'here'],
-        ['here', 'presence-changed', 'here'],
-        ['there', 'staff-changed', 'here'],
-        ['there', 'person-revoked', 'elsewhere'],
-        ['here', 'staff-changed', 'elsewhere'],
-      ],
-    )
+    const toldAt = (node: string) =>
+      told.filter(([at, kind]) => at === node && kind !== 'missed').map(([, ...rest]) => rest)
+    await until('both heard of the other', () => toldAt('here').length >= 3 && toldAt('there').length >= 2)
+    // In order at each node; which of two nodes hears first is nobody's promise.
+    assert.deepEqual(toldAt('here'), [
+      ['person-revoked', 'here'],
+      ['presence-changed', 'here'],
+      ['staff-changed', 'elsewhere'],
+    ])
+    assert.deepEqual(toldAt('there'), [
+      ['staff-changed', 'here'],
+      ['person-revoked', 'elsewhere'],
+    ])
     assert.deepEqual(foreign.heard, [], 'installations that share a Redis do not hear each other')
   })
 
