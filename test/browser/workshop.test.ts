@@ -176,6 +176,8 @@ describe('workshop screens', function () {
   })
 
   it('[WO7] B announces, + gives five minutes, also with a Thai keyboard up; nothing happens while somebody types', async () => {
+    // The keys command only where the page knows that its viewer may.
+    await page.getByRole('button', { name: 'ประกาศใหม่' }).waitFor()
     await page.locator('body').press('b')
     const words = page.getByRole('dialog').getByRole('textbox')
     await words.fill('พัก')
