@@ -103,8 +103,8 @@ export class Room {
 
   /** The access of a member was decided again. */
   accessChanged(member: Member): void {
-    this.turnedAway.forget(member)
-    if (member.gap && this.writable(member)) member.send(this.text.question)
+    const wasAway = this.turnedAway.forget(member)
+    if (member.gap && (wasAway || this.writable(member))) member.send(this.text.question)
   }
 
   /** Entries came from elsewhere (a service, another node): reads them before anything else is appended. */

@@ -25,8 +25,9 @@ export class TurnedAway {
     if (member.asksAck) member.send(refusedMessage('store-away', seq))
   }
 
-  forget(member: Member): void {
-    this.members.delete(member)
+  /** Whether it was among them. */
+  forget(member: Member): boolean {
+    return this.members.delete(member)
   }
 
   /** Asks, where the room takes edits again; called whenever something became durable. */

@@ -93,4 +93,35 @@ describe('a room whose store does not answer', () => {
     assert.equal(questions(), 1)
     assert.equal(alice.closed(), null)
   })
+
+  /** A page that writes while nobody can say what it may do. */
+  async function turnedAway(): Promise<DraftSync> {
+    const alice = await enter(server, 'alice')
+    open.push(alice)
+    await until('it is synced', () => alice.status.synced && alice.status.save === 'saved')
+    server.access.get = () => {
+      throw new Error('the store fails')
+    }
+    server.announcer.announce({ kind: 'phase-moved', workshop: DRAFT.workshop } as never)
+    await until('deciding failed', () =>
+      server.logged.some((line) => line.includes('deciding') || line.includes('fails')),
+    )
+    sectionRoot(alice.back, 'background').insert(0, 'ก')
+    await until('it is turned away', () => alice.status.storeAway && alice.status.save === 'local')
+    assert.deepEqual([alice.status.refused, alice.status.aside.length, alice.unsent], [null, 0, 1])
+    return alice
+  }
+
+  it('[SY60] who cannot be judged because the store is away is turned away, not refused, and writes again by itself', async () => {
+    const { get } = server.access
+    const alice = await turnedAway()
+    server.access.get = get
+    await until('it is saved', () => alice.status.save === 'saved')
+  })
+
+  it('[SY60] who was turned away while the store was away and may only read afterwards is refused, not left waiting', async () => {
+    const alice = await turnedAway()
+    server.access.get = () => 'read'
+    await until('it is refused', () => alice.status.refused !== null)
+  })
 })
