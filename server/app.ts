@@ -38,8 +38,8 @@ export type App = {
   readonly nodes: Nodes | null
   /** Resolves when the demo workshop is there, or is not to be made. */
   readonly demoMade: Promise<void>
-  /** Stops the ports, saves what is left, closes the store. */
-  close(): Promise<void>
+  /** Stops the ports, saves what is left, closes the store; resolves with whether the store took everything. */
+  close(): Promise<boolean>
 }
 
 /** The built client beside the built server; under tsx (tests) the same dist. */
@@ -126,13 +126,19 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     if (collab.handleUpgrade(request, socket, head) || request.url?.startsWith('/live') === true) return
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
   })
-  const stopServices = async (): Promise<void> => {
-    await collab.close()
+  const stopServices = async (): Promise<boolean> => {
+    const unsaved = await collab.close()
+    if (unsaved.length > 0)
+      log.error(
+        { edits: unsaved.length, drafts: new Set(unsaved.map(({ draft }) => draft)).size },
+        'ending although the store does not take what people typed: it is on their devices only, which send it again',
+      )
     await live.close()
     await rooms.close()
     stopTelling()
     await nodes?.close()
     await store.close()
+    return unsaved.length === 0
   }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -173,8 +179,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       stopping = true
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
-      await stopServices()
+      const isAllSaved = await stopServices()
       await closed
+      return isAllSaved
     },
   }
 }

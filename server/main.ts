@@ -44,8 +44,7 @@ async function stop(signal: string): Promise<void> {
   stopping = true
   log.info({ signal }, 'stopping')
   setTimeout(() => process.exit(1), STOP_MS).unref()
-  await app.close()
-  process.exit(0)
+  process.exit((await app.close()) ? 0 : 1)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The other nodes of this installation, through one channel of Redis: who lives, what they say, and whether anything may have been lost. */
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import { soon } from '../soon.ts'
 import { envelope, type NodeMessage } from './node-messages.ts'
 import { closeRedis, openRedis, type RedisClient } from './redis-client.ts'
 
@@ -173,7 +174,11 @@ export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
       const [publisher] = clients
       if (publisher.isReady) {
         const said = publisher.publish(channel, JSON.stringify({ from: id, message: { kind: 'leaving' } }))
-        await Promise.race([said.catch(() => 0), new Promise((resolve) => setTimeout(resolve, ALIVE_MS))])
+        await soon(
+          said.catch(() => 0),
+          ALIVE_MS,
+          () => 0,
+        )
       }
       for (const client of clients) closeRedis(client)
     },

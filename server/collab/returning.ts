@@ -1,4 +1,5 @@
 /** What a page that comes back lacks of a large draft, worked out in a worker: a phone comes back forty times a day, and need not fetch all each time. */
+import { soon } from '../soon.ts'
 import { updateMessage, type Message } from './frames.ts'
 import type { RoomText } from './room-text.ts'
 
@@ -45,18 +46,8 @@ export class Returning {
     if (found !== undefined || this.asked.size >= MOST_AT_ONCE) return found ?? null
     const made = this.missing(text.updates, state).then(updateMessage, () => null)
     void made.then(() => this.asked.delete(key))
-    const answer = soon(made)
+    const answer = soon(made, PATIENCE_MS, () => null)
     this.asked.set(key, answer)
     return answer
   }
-}
-
-async function soon<Value>(made: Promise<Value>): Promise<Value | null> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PATIENCE_MS)
-  })
-  const first = await Promise.race([made, late])
-  clearTimeout(timer)
-  return first
 }

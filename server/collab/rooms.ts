@@ -1,6 +1,7 @@
 /** The rooms that are open: loaded when somebody comes, compacted in a worker, unloaded when idle. */
 import type { DraftId } from '../../shared/ids.ts'
 import type { Base, Journal, NewEntry } from '../journal/journal.ts'
+import { soon } from '../soon.ts'
 import { BEAT_MS, Beat } from './beat.ts'
 import { Backlog } from './pending.ts'
 import type { DraftPlace } from './draft-place.ts'
@@ -142,10 +143,7 @@ export function createRooms(given: RoomsDeps): Rooms {
         room?.stop()
         await room?.settled()
       })
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise((resolve) => (timer = setTimeout(resolve, SAVE_MS)))
-      await Promise.race([Promise.all(settled), late])
-      clearTimeout(timer)
+      await soon(Promise.all(settled), SAVE_MS, () => null)
       return open.flatMap(({ room }) => room?.abandon() ?? [])
     },
   }
