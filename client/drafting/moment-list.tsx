@@ -2,7 +2,7 @@
 import type { listMoments } from '../../shared/drafting/history-contract.ts'
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import { useTexts } from '../app/texts.tsx'
-import { useDate } from '../merging/words-of.tsx'
+import { useDate } from '../app/use-date.ts'
 import { Icon } from '../ui/icon.tsx'
 
 export type Moment = ReplyOf<typeof listMoments>['moments'][number]

@@ -26,7 +26,7 @@ import { useMergeKeys } from './merge-keys.ts'
 import { ResultPane } from './result-pane.tsx'
 import { TopicPanel } from './topic-panel.tsx'
 import { useDeciding } from './use-deciding.ts'
-import { useDesk } from './use-desk.ts'
+import { useDesk } from '../app/use-desk.ts'
 import { useInHand } from './use-in-hand.ts'
 import { useSheet } from './use-sheet.ts'
 

@@ -13,7 +13,8 @@ import { Loading } from '../ui/loading.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { DeviceSettings } from '../ui/top-bar.tsx'
 import { Redline } from './redline.tsx'
-import { GroupMarks, useDate } from './words-of.tsx'
+import { useDate } from '../app/use-date.ts'
+import { GroupMarks } from './words-of.tsx'
 
 type Row = ReplyOf<typeof groupOutcomes>['rows'][number]
 

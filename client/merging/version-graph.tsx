@@ -5,7 +5,7 @@ import type { listVersions } from '../../shared/merging/contract.ts'
 import { shortHash } from '../../shared/merging/version.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Mark } from '../ui/mark.tsx'
-import { useDate } from './words-of.tsx'
+import { useDate } from '../app/use-date.ts'
 
 type List = ReplyOf<typeof listVersions>
 export type VersionGraphProps = {

@@ -12,7 +12,7 @@ import { Loading } from '../ui/loading.tsx'
 import { DeviceSettings, WordMark } from '../ui/top-bar.tsx'
 import { Comparison } from './comparison.tsx'
 import { OnlyVersion } from './only-version.tsx'
-import { useDesk } from './use-desk.ts'
+import { useDesk } from '../app/use-desk.ts'
 import { VersionGraph } from './version-graph.tsx'
 
 export function Page({ params }: PageProps) {

@@ -1,5 +1,4 @@
-/** Words of merging for the screen: names of what conflicts, what was said, dates, rows of marks. */
-import { buddhistDate } from '../../shared/thai/dates.ts'
+/** Words of merging for the screen: names of what conflicts, what was said, rows of marks. */
 import { useLanguage } from '../app/texts.tsx'
 import { Mark } from '../ui/mark.tsx'
 
@@ -17,12 +16,6 @@ export function useIdWords(): (kind: string, id: string) => string {
     stance: [t.merging.saidIds],
   }
   return (kind, id) => lists[kind]?.map((list) => list[id]).find((words) => words !== undefined) ?? id
-}
-
-/** A moment as people here read it, with or without the hour. */
-export function useDate(): (at: number, time?: boolean) => string {
-  const { language } = useLanguage()
-  return (at, time = false) => buddhistDate(at, { language, time, style: 'medium' })
 }
 
 /** Marks of groups in one line. */

@@ -5,7 +5,7 @@ import type { answerClause, ReviewClause } from '../../shared/review/contract.ts
 import { call } from '../app/api.ts'
 import { useTexts } from '../app/texts.tsx'
 import { useAction } from '../app/use-action.ts'
-import { useDate } from '../merging/words-of.tsx'
+import { useDate } from '../app/use-date.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { useFailureText } from '../ui/failure.tsx'
 import { Field } from '../ui/field.tsx'

@@ -1,7 +1,8 @@
 /** Where a clause comes from: figures on which groups differ with their marks, why it was decided so, and the original words one tap away. */
 import type { ReviewClause } from '../../shared/review/contract.ts'
 import { useTexts } from '../app/texts.tsx'
-import { GroupMarks, useDate } from '../merging/words-of.tsx'
+import { useDate } from '../app/use-date.ts'
+import { GroupMarks } from '../merging/words-of.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import type { ReviewView } from '../../shared/review/contract.ts'
 import { useTexts } from '../app/texts.tsx'
-import { useDate } from '../merging/words-of.tsx'
+import { useDate } from '../app/use-date.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { DeviceSettings } from '../ui/top-bar.tsx'

@@ -44,7 +44,7 @@ type Found = Omit<Moment, 'letters' | 'at'>
  */
 export function momentsOf(template: Template, entries: readonly JournalEntry[]): Moment[] {
   const updates = entries.filter(({ sent }) => sent !== null)
-  const standing = standingLetters(
+  const standing = lettersAfter(
     template,
     updates.flatMap(({ sent }) => (sent === null ? [] : [sent])),
   )
@@ -65,7 +65,7 @@ export function momentsOf(template: Template, entries: readonly JournalEntry[]):
 }
 
 /** How many letters stood after each update. */
-function standingLetters(template: Template, entries: readonly SentEntry[]): number[] {
+function lettersAfter(template: Template, entries: readonly SentEntry[]): number[] {
   const book = new LetterBook(template, entries)
   const changes = new Int32Array(entries.length + 2)
   for (const number of book.order) {
