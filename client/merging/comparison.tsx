@@ -97,8 +97,9 @@ export function Comparison({ compared, title, words, text }: ComparisonProps) {
   const m = useTexts().merging
   const w: ChangeWords = words ?? m
   const [view, setView] = useState<'changes' | 'whole' | 'text'>('changes')
-  const { counts } = compared
-  const changed = counts.added + counts.changed + counts.removed + counts.moved
+  const { counts, changes } = compared
+  // A clause that was reworded and moved is one.
+  const changed = changes.filter(({ kind, moved }) => kind !== 'unchanged' || moved).length
   const sums = [
     ['plus', w.changes.added, counts.added],
     ['pencil-line', w.changes.changed, counts.changed],
@@ -109,7 +110,7 @@ export function Comparison({ compared, title, words, text }: ComparisonProps) {
     <>
       <header class="cmp-h">
         <h1>
-          {title} <span class="muted">{m.changedOf(changed, counts.all)}</span>
+          {title} <span class="muted">{m.changedOf(changed, changes.length)}</span>
         </h1>
         <Choice
           legend={m.view}
@@ -133,7 +134,7 @@ export function Comparison({ compared, title, words, text }: ComparisonProps) {
       {view === 'text' ? text?.page : null}
       <article class="page cmp-page" hidden={view === 'text'}>
         {changed === 0 ? <p class="muted">{w.sameText}</p> : null}
-        {folded(compared.changes, view === 'whole').map((item, index) =>
+        {folded(changes, view === 'whole').map((item, index) =>
           'first' in item ? (
             <p class="same" key={index}>
               {m.unchangedRun(item.first, item.last)}

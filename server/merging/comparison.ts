@@ -62,9 +62,8 @@ export function comparison(older: Comparable, newer: Comparable): ComparedText {
   })
   const count = (kind: string): number => changes.filter((change) => change.kind === kind).length
   const moved = changes.filter((change) => change.moved).length
-  const all = changes.filter((change) => change.kind !== 'removed').length
   return {
-    counts: { added: count('added'), changed: count('changed'), removed: count('removed'), moved, all },
+    counts: { added: count('added'), changed: count('changed'), removed: count('removed'), moved },
     changes,
   }
 }

@@ -15,7 +15,7 @@ export const decision = z.object({
 
 /** Two texts compared clause by clause, in the order of the newer, by Thai words. */
 export const comparedText = z.object({
-  counts: z.object({ added: z.number(), changed: z.number(), removed: z.number(), moved: z.number(), all: z.number() }),
+  counts: z.object({ added: z.number(), changed: z.number(), removed: z.number(), moved: z.number() }),
   changes: z.array(
     z.object({
       kind: z.enum(['unchanged', 'changed', 'added', 'removed']),
