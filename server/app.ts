@@ -1,4 +1,5 @@
 /** The parts in reading order: store, services, ports. `startApp` is the whole server; main.ts and the tests start it. */
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -7,6 +8,8 @@ import { joinNodes, type Nodes } from './announce/nodes.ts'
 import { tellNodes } from './announce/tell-nodes.ts'
 import { askedTogether } from './asked-together.ts'
 import { createCollab } from './collab/collab-socket.ts'
+import type { DraftPlace } from './collab/draft-place.ts'
+import { createUnsaved } from './collab/unsaved.ts'
 import type { Config } from './config.ts'
 import { makeDemo } from './demo/demo.ts'
 import { inTurn } from './demo/demo-turn.ts'
@@ -103,18 +106,19 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     (id: DraftId) => id,
     (id) => inTime(drafts.byId(id), LOOKUP_MS),
   )
+  const draftOf = async (id: DraftId): Promise<DraftPlace | null> => {
+    const draft = await draftById(id)
+    if (draft === null) return null
+    const { generation, workshop, group, template } = draft
+    return { id, generation, workshop, group, template }
+  }
   const collab = createCollab({
     journal: store.journal,
     announcer,
     nodes,
     authenticate: (request) => authenticate(request.headers.cookie),
     sameOrigin: (request) => sameOrigin(request.headers, config.publicUrl),
-    async draftOf(id) {
-      const draft = await draftById(id)
-      return draft === null
-        ? null
-        : { id, generation: draft.generation, workshop: draft.workshop, group: draft.group, template: draft.template }
-    },
+    draftOf,
     draftAccess: (viewer, { id, workshop, group }) => inTime(accessTo(viewer, { _id: id, workshop, group }), LOOKUP_MS),
     compact,
     missing,
@@ -126,30 +130,34 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     if (collab.handleUpgrade(request, socket, head) || request.url?.startsWith('/live') === true) return
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
   })
+  const unsaved = createUnsaved({
+    dataDir: config.dataDir,
+    journal: store.journal,
+    announcer,
+    draftOf,
+    // Of a file, what fails is one draft's damage: the others go on.
+    isAway: (error) => store.where === 'mongodb' && isStoreAway(error),
+    log,
+  })
   const stopServices = async (): Promise<boolean> => {
-    const unsaved = await collab.close()
-    if (unsaved.length > 0)
-      log.error(
-        { edits: unsaved.length, drafts: new Set(unsaved.map(({ draft }) => draft)).size },
-        'ending although the store does not take what people typed: it is on their devices only, which send it again',
-      )
+    const left = await collab.close()
+    if (left.length > 0) unsaved.keep(left)
     await live.close()
     await rooms.close()
     stopTelling()
     await nodes?.close()
     await store.close()
-    return unsaved.length === 0
+    return left.length === 0
   }
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(config.port, config.host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  }).catch(async (error: unknown) => {
+  try {
+    // Before anybody is let in: what is handed in, or typed anew, comes behind what was typed before.
+    await unsaved.takeIn()
+    server.listen(config.port, config.host)
+    await once(server, 'listening')
+  } catch (error) {
     await stopServices()
     throw error
-  })
+  }
   let stopping = false
   // People can sign in meanwhile: the demo takes a few seconds once, on the first start.
   const demo = config.demo

@@ -25,7 +25,7 @@ export async function untilAnswered<Answer>(
     try {
       return await ask()
     } catch (error) {
-      if (failures % TOLD_EVERY === 0) failed(error)
+      if (failures % TOLD_EVERY === 0 && !isAbandoned()) failed(error)
       await new Promise((resolve) => setTimeout(resolve, pause).unref())
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
     }

@@ -1,9 +1,12 @@
 /** What a room holds of its draft: base and tail as ready messages, what the guard knows, and what is closed or locked; no Y.Doc. */
 import type { SectionId } from '../../shared/drafting/template.ts'
-import type { Base, Entry } from '../journal/journal.ts'
+import type { Base, Entry, Journal } from '../journal/journal.ts'
+import type { DraftPlace } from './draft-place.ts'
 import { step1Message, updateMessage, type Message } from './frames.ts'
 import { KnownText } from './known-text.ts'
 
+/** A draft stops growing here; MongoDB's document limit is 16 MB. */
+const LARGEST_DRAFT = 8 * 1024 * 1024
 /** Longest stretch of learning entries before other work gets its turn. */
 const SLICE_MS = 8
 
@@ -25,6 +28,13 @@ export class RoomText {
 
   private constructor(known: KnownText) {
     this.known = known
+  }
+
+  /** A draft as its journal has it. Rejects when the journal does. */
+  static async read({ id, generation, template, group }: DraftPlace, journal: Journal): Promise<RoomText> {
+    const base = await journal.base(id, generation)
+    const entries = await journal.read(id, generation, 0)
+    return RoomText.load(new KnownText(template, group === null), base, entries)
   }
 
   /**
@@ -51,6 +61,10 @@ export class RoomText {
   /** Bytes of base and tail. */
   get size(): number {
     return (this.base?.bytes.length ?? 0) + this.tailBytes
+  }
+
+  hasRoomFor(bytes: Uint8Array): boolean {
+    return this.size + bytes.length <= LARGEST_DRAFT
   }
 
   /** What came since the base. */

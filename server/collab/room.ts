@@ -6,7 +6,6 @@ import type { Beat } from './beat.ts'
 import type { DraftPlace } from './draft-place.ts'
 import { EMPTY_STEP2, refusedMessage, SYNC, type Frame, type Message } from './frames.ts'
 import { judgeUpdate } from './guard.ts'
-import { KnownText } from './known-text.ts'
 import type { Member } from './member.ts'
 import { Paced } from './paced.ts'
 import { Pending, type Backlog, type Taken } from './pending.ts'
@@ -31,8 +30,6 @@ export type RoomDeps = {
   readonly tellPresence?: ((draft: DraftPlace, ...line: Parameters<TellPresence>) => void) | undefined
 }
 
-/** A draft stops growing here; MongoDB's document limit is 16 MB. */
-const LARGEST_DRAFT = 8 * 1024 * 1024
 /** Between two answers to the step 1 of one connection. */
 const STEP1_PAUSE_MS = 200
 
@@ -66,10 +63,7 @@ export class Room {
 
   /** Loads base and entries; never answers anybody before that. */
   static async load(draft: DraftPlace, deps: RoomDeps): Promise<Room> {
-    const base = await deps.journal.base(draft.id, draft.generation)
-    const entries = await deps.journal.read(draft.id, draft.generation, 0)
-    const known = new KnownText(draft.template, draft.group === null)
-    return new Room(draft, await RoomText.load(known, base, entries), deps)
+    return new Room(draft, await RoomText.read(draft, deps.journal), deps)
   }
 
   get lastSeq(): number {
@@ -171,7 +165,7 @@ export class Room {
         return { ...frame, entry: null, ackTo: member.ackTo(nth) }
       case 'new': {
         if (!this.writable(member)) return this.refuse(frame)
-        if (this.text.size + bytes.length > LARGEST_DRAFT) return this.refuse(frame, 'too-large')
+        if (!this.text.hasRoomFor(bytes)) return this.refuse(frame, 'too-large')
         if (step === SYNC.step2) member.cover(nth)
         known.take(verdict.addition, member.person)
         const { id: draft, generation } = this.draft
