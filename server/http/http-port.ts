@@ -9,6 +9,7 @@ import { SAVED_MEANS, type SavedMeans } from '../../shared/texts/saved-means.ts'
 import type { Config } from '../config.ts'
 import { NOBODY, type Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
+import { soon } from '../soon.ts'
 import { openApiDocument } from './openapi.ts'
 import { sameOrigin } from './origin.ts'
 import { answerProblem } from './problem-answer.ts'
@@ -17,6 +18,10 @@ import type { Route, Routes } from './routes.ts'
 
 /** Largest JSON body: a 5 MB roster as base64. */
 const BODY_LIMIT = '8mb'
+/** Longest wait for a handler: beyond it its database has not answered. What it was asked to do may still be done. */
+const ANSWER_MS = 30_000
+/** A document by itself may take 60 s (workers/office-exports.ts). */
+const DOCUMENT_MS = 75_000
 
 export type HttpPortDeps = {
   readonly config: Config
@@ -30,6 +35,8 @@ export type HttpPortDeps = {
   readonly isStoreAway: (error: unknown) => boolean
   /** Folder of the built client; pages are served from it. */
   readonly clientDir: string
+  /** Longest wait for a handler, in milliseconds; tests set it low. */
+  readonly answerMs?: number
 }
 
 /** Builds the express application. */
@@ -105,7 +112,7 @@ function mount(app: express.Express, { endpoint, handler }: Route, deps: HttpPor
     let sent = false
     const scheme = request.secure || deps.config.publicUrl?.startsWith('https:') === true ? 'https' : 'http'
     response.setHeader('Cache-Control', 'no-store')
-    const reply = await handler({
+    const answering = handler({
       ...(parsed as { params: never; query: never; body: never }),
       viewer,
       language: languageOf(request),
@@ -122,6 +129,10 @@ function mount(app: express.Express, { endpoint, handler }: Route, deps: HttpPor
           response.end(bytes)
         },
       },
+    })
+    const ms = deps.answerMs ?? (endpoint.file === undefined ? ANSWER_MS : DOCUMENT_MS)
+    const reply = await soon(answering, ms, (): never => {
+      throw new Problem(503, 'store-failing')
     })
     if (sent) return
     if (reply === undefined) response.status(204).end()
