@@ -35,7 +35,7 @@ export type DeviceStore = {
   aside(): Promise<SetAside[]>
   addAside(items: readonly SetAside[]): Promise<void>
   removeAside(key: string): void
-  /** Edits that were refused become words set aside, and the text starts afresh: all of it or nothing. */
+  /** Edits that were refused become words set aside, and the text starts afresh: all of it or nothing, but a full device lets go of the words. */
   exchange(ids: readonly EditId[], items: readonly SetAside[]): Promise<void>
   /** Removes everything. */
   clear(): Promise<void>
@@ -63,10 +63,13 @@ export async function openDeviceStore(name: string): Promise<DeviceStore> {
   return database === null ? memoryStore() : databaseStore(database)
 }
 
-let count = 0
-const visit = `${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`
-/** The device reads edits in the order of their ids, as strings: a visit's ids must sort as they were made. */
-export const nextEditId = (): EditId => `${visit}:${String((count += 1)).padStart(9, '0')}`
+/** Names the edits of one opening of a draft. The device reads edits in the order of their ids, as strings: one opening's sort as they were made. */
+export function editIds(): () => EditId {
+  const part = (): string => Math.random().toString(36).slice(2)
+  const visit = `${part()}${part()}`
+  let count = 0
+  return () => `${visit}:${String((count += 1)).padStart(9, '0')}`
+}
 
 function open(name: string): Promise<IDBDatabase | null> {
   return new Promise((resolve) => {
@@ -144,6 +147,12 @@ function databaseStore(database: IDBDatabase): DeviceStore {
       }
     })
   }
+  const exchange = (ids: readonly EditId[], items: readonly SetAside[]): Promise<void> =>
+    write([TEXT, UNSENT, ASIDE], (store) => {
+      for (const item of items) store(ASIDE).put(item, item.key)
+      for (const id of ids) store(UNSENT).delete(id)
+      store(TEXT).clear()
+    })
   /** For what may fail without harm: others' text comes again, what is acknowledged may be sent again. */
   const freely = (kept: Promise<void>): void => void kept.catch(() => undefined)
 
@@ -207,12 +216,7 @@ function databaseStore(database: IDBDatabase): DeviceStore {
         for (const item of items) store(ASIDE).put(item, item.key)
       }),
     removeAside: (key) => freely(write([ASIDE], (store) => void store(ASIDE).delete(key))),
-    exchange: (ids, items) =>
-      write([TEXT, UNSENT, ASIDE], (store) => {
-        for (const item of items) store(ASIDE).put(item, item.key)
-        for (const id of ids) store(UNSENT).delete(id)
-        store(TEXT).clear()
-      }),
+    exchange: (ids, items) => exchange(ids, items).catch(() => exchange(ids, [])),
     clear: () =>
       write([TEXT, UNSENT, ASIDE], (store) => {
         for (const name of [TEXT, UNSENT, ASIDE]) store(name).clear()

@@ -9,7 +9,7 @@ import { asWritten, withFrame } from '../drafting/binding/frames.ts'
 import { Asked, frameOf } from './asked.ts'
 import { bereftIn, takeBereft, wordsOf, type Waiting } from './bereft.ts'
 import { countingSocket } from './counting-socket.ts'
-import { deviceStoreName, nextEditId, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
+import { deviceStoreName, editIds, openDeviceStore, type DeviceStore, type SetAside } from './device-store.ts'
 import { EitherSocket } from './either-socket.ts'
 import { httpSocket } from './http-socket.ts'
 import { LONG_TEXT, readKept } from './kept-text.ts'
@@ -25,8 +25,6 @@ import { isOffline, onOffline, onWaking } from './waking.ts'
 const MESSAGE = { sync: 0, acknowledged: 100, refused: 101, flush: 102, ping: 103 } as const
 const STEP1 = 0
 const STEP2 = 1
-/** Reconnecting waits between two and four seconds at most, drawn once, so that a room does not come back all at once. */
-const backoff = (): number => 2_000 + Math.random() * 2_000
 /** Longest wait for an answer after waking before the connection counts as dead. */
 const WAKE_MS = 1_000
 /** The refusal behind which edits stay in the queue: the server asks for them when its store is back. */
@@ -37,6 +35,7 @@ export class DraftSync {
   readonly awareness: Awareness
   readonly #provider: WebsocketProvider
   readonly #queue: UnsentQueue
+  readonly #nextId = editIds()
   readonly #store: DeviceStore
   readonly #asked: Asked
   readonly #listeners = new Set<() => void>()
@@ -140,11 +139,15 @@ export class DraftSync {
 
   /** Own edits that the server does not take become words set aside; the device starts afresh from the server. Rejects when it cannot. */
   async exchangeUnsent(words: readonly SetAside[]): Promise<void> {
+    // Nothing goes out any more: it would be given up and taken, or be an answer that lacks what was given up.
+    this.#provider.disconnect()
     const ids = [...this.#queue.edits, ...this.#bereft].map(({ id }) => id)
     // What was taken over from another tab may stand on what the server has not brought yet.
     const items = [...words, ...wordsOf([...this.#bereft, ...bereftIn(this.back, this.#queue.edits)])]
-    // A full device lets go all the same: the words are then in the page only.
-    await this.#store.exchange(ids, items).catch(() => this.#store.exchange(ids, []))
+    await this.#store.exchange(ids, items).catch((error: unknown) => {
+      this.#provider.connect()
+      throw error
+    })
     this.#queue.drop(ids)
     this.#bereft = this.#bereft.filter(({ id }) => !ids.includes(id))
     this.#aside = together(this.#aside, items)
@@ -176,7 +179,7 @@ export class DraftSync {
         return
       }
       const bytes = asWritten(emitted, origin)
-      const id = nextEditId()
+      const id = this.#nextId()
       queue.add(id, bytes)
       this.#store.addOwn(id, bytes)
       changed()
@@ -190,7 +193,7 @@ export class DraftSync {
         params: { ack: '1', schema: String(DRAFT_SCHEMA) },
         // Two tabs are two clients: each has its own acknowledgements.
         disableBc: true,
-        maxBackoffTime: backoff(),
+        maxBackoffTime: 2_000 + Math.random() * 2_000, // so that a room does not come back all at once
       },
     )
     this.#stops.push(sendAsWritten(provider))

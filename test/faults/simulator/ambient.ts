@@ -3,7 +3,8 @@ import { webcrypto } from 'node:crypto'
 
 /** What stands for the process's own while a world runs. */
 export type Ambient = {
-  readonly now: number
+  /** `performance.now()`. */
+  elapsed(): number
   /** What `indexedDB` is to whoever runs. */
   readonly device: object | undefined
   clock(): number
@@ -91,9 +92,7 @@ Object.assign(globalThis, {
 })
 Date.now = () => (world === null ? own.now() : world.clock())
 Math.random = () => (world === null ? 0.5 : world.fraction())
-/** Work takes time: each look at the clock is a little later than the one before. */
-let worked = 0
-performance.now = () => (world === null ? own.performance() : world.now + (worked += world.fraction()))
+performance.now = () => (world === null ? own.performance() : world.elapsed())
 webcrypto.getRandomValues = ((into: Uint8Array) => {
   if (world === null) return own.getRandomValues(into)
   world.bytes(new Uint8Array(into.buffer, into.byteOffset, into.byteLength))

@@ -97,7 +97,12 @@ export class Chaos {
     return (
       this.settled &&
       this.pages.every(
-        ({ sync }) => sync !== null && sync.status.synced && sync.unsent === 0 && this.deps.truth.isWithin(sync.back),
+        ({ sync, device }) =>
+          sync !== null &&
+          sync.status.synced &&
+          sync.unsent === 0 &&
+          device?.isIdle !== false &&
+          this.deps.truth.isWithin(sync.back),
       )
     )
   }

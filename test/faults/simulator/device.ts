@@ -25,6 +25,8 @@ class Database {
 export class Device {
   /** No room: transactions that write are given up. */
   isFull = false
+  /** The longest that a transaction takes, in milliseconds. */
+  lag = 4
   /** Called with each value that a transaction kept, after it did. */
   onKept: (store: string, value: unknown) => void = () => undefined
   private readonly world: World
@@ -32,6 +34,11 @@ export class Device {
 
   constructor(world: World) {
     this.world = world
+  }
+
+  /** Whether no transaction waits. */
+  get isIdle(): boolean {
+    return [...this.databases.values()].every(({ busyUntil }) => busyUntil <= this.world.now)
   }
 
   /** Everything that a store of any database holds. */
@@ -102,6 +109,7 @@ export class Device {
           }),
         put: (value: unknown, key: Key) =>
           later(() => {
+            world.note(`puts ${key} into ${name}`)
             added.push([name, value])
             rows(name).set(key, value)
           }),
@@ -125,7 +133,7 @@ export class Device {
         },
       }),
     } as Transaction & object
-    database.busyUntil = Math.max(database.busyUntil, world.now) + world.between(0.1, 4)
+    database.busyUntil = Math.max(database.busyUntil, world.now) + world.between(0.1, this.lag)
     world.after(database.busyUntil - world.now, owner, 'device', () => {
       if (writes && this.isFull) return transaction.onabort?.()
       for (let work = todo.shift(); work !== undefined; work = todo.shift()) work()

@@ -65,9 +65,11 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
     await world.run(world.now + world.between(1_500, 9_000))
     chaos.mend()
     const end = world.now + REST_MS
-    while (world.now < end && !chaos.isAtRest()) await world.run(world.now + LOOK_MS)
-    // Deletions may still be on their way.
-    await world.run(world.now + LAST_MS)
+    do {
+      while (world.now < end && !chaos.isAtRest()) await world.run(world.now + LOOK_MS)
+      // A page may be between two openings, and deletions may be on their way.
+      await world.run(world.now + LAST_MS)
+    } while (world.now < end && !chaos.isAtRest())
     account(chaos, deps, kept)
   } catch (error) {
     truth.violate(`the run broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)

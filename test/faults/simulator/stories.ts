@@ -102,6 +102,28 @@ export const STORIES: Readonly<Record<string, () => Promise<readonly string[]>>>
       await stage.open('alice')
     }),
 
+  'a page writes while it gives edits up': async () => {
+    const found: string[] = []
+    for (let seed = 1; seed <= MOMENTS && found.length === 0; seed++)
+      found.push(
+        ...(await told(async (stage) => {
+          const page = await stage.open('alice')
+          await stage.type(page)
+          await stage.saved(page)
+          await stage.write('close')
+          await stage.erase(page)
+          await stage.until('it is refused', () => page.sync?.status.refused === 'draft-closed')
+          stage.device.lag = 400
+          await stage.pass(stage.world.between(0, 300))
+          if (page.sync?.hasText === true) await stage.erase(page)
+          await stage.pass(stage.world.between(0, 300))
+          await stage.write('reopen')
+          await stage.pass(3_000)
+        }, seed)),
+      )
+    return found
+  },
+
   'a deletion is refused': () =>
     told(async (stage) => {
       const page = await stage.open('alice')

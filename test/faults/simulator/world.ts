@@ -40,6 +40,7 @@ export class World implements Ambient {
   readonly log: string[] | null
   private readonly heap: Event[] = []
   private order = 0
+  private worked = 0
   private readonly random: ReturnType<typeof seededRandom>
 
   constructor(seed: number, keepLog = false) {
@@ -74,6 +75,11 @@ export class World implements Ambient {
 
   clock(): number {
     return Math.floor(BEGIN + this.now + this.current.skew)
+  }
+
+  /** Work takes time: each look at the clock is a little later than the one before. */
+  elapsed(): number {
+    return this.now + (this.worked += this.fraction())
   }
 
   note(line: string): void {
