@@ -1,198 +1,160 @@
-/** Hostile and broken clients: each is closed with a code, nothing of theirs is stored, and the others go on. */
+/** Hostile and broken clients, over both transports: each is closed with a code, nothing of theirs is stored or acknowledged, and the room goes on. */
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { DRAFT, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
-import { bytesOf, framed, handUpdate, rawClient, rootItem } from '../../support/raw-client.ts'
+import { countFault } from '../../support/fault-tally.ts'
+import { framed, handUpdate, rawClient, rootItem, type RawClient } from '../../support/raw-client.ts'
+import { rawHttpClient } from '../../support/raw-http-client.ts'
+import { HOSTILE, honest } from './hostile-frames.ts'
 
 const PATH = `/collab/${DRAFT.id}.1?ack=1`
-const ROOT = 'section:background'
-const CLIENT = 77
-const text = (letters: string) => rootItem(ROOT, 4, (encoder) => encoding.writeVarString(encoder, letters))
-const one = (root: string, ref: number, content: (encoder: encoding.Encoder) => void): Uint8Array =>
-  handUpdate(CLIENT, 0, [rootItem(root, ref, content)])
-const updateFrame = (bytes: Uint8Array): Uint8Array => framed(0, 2, bytes)
-const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
-const honest = (letters: string): Uint8Array => {
-  const doc = newDraftDoc()
-  sectionRoot(doc, 'background').insert(0, letters)
-  return Y.encodeStateAsUpdate(doc)
-}
-const presence = (lines: readonly (readonly [number, string])[]): Uint8Array =>
-  bytesOf((encoder) => {
-    encoding.writeVarUint(encoder, 1)
-    encoding.writeVarUint8Array(
-      encoder,
-      bytesOf((inner) => {
-        encoding.writeVarUint(inner, lines.length)
-        for (const [client, state] of lines) {
-          encoding.writeVarUint(inner, client)
-          encoding.writeVarUint(inner, 1)
-          encoding.writeVarString(inner, state)
-        }
-      }),
-    )
-  })
+const STEP1 = framed(0, 0, new Uint8Array([0]))
+/** The answer of somebody who has nothing to the server's question: from then on nothing may run ahead. */
+const ANSWER = framed(0, 1, new Uint8Array([0, 0]))
+const BYSTANDER = 9
+const LETTER = 'ก'
 
-/** QUALITY's list A, as whole frames. */
-const HOSTILE: Readonly<Record<string, Uint8Array>> = {
-  'empty frame': new Uint8Array(0),
-  'unknown type': new Uint8Array([42, 1, 1]),
-  'unknown sync step': new Uint8Array([0, 9, 0]),
-  'garbage update': updateFrame(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8, 9])),
-  'truncated delete set': updateFrame(honest('ก').slice(0, -1)),
-  'trailing bytes': updateFrame(new Uint8Array([...honest('ก'), 0])),
-  'trailing bytes of the frame': new Uint8Array([...updateFrame(honest('ก')), 7]),
-  '2^25 structs': updateFrame(
-    bytesOf((encoder) => {
-      encoding.writeVarUint(encoder, 1)
-      encoding.writeVarUint(encoder, 2 ** 25)
-      encoding.writeVarUint(encoder, CLIENT)
-      encoding.writeVarUint(encoder, 0)
-    }),
-  ),
-  'zero-length item': updateFrame(handUpdate(CLIENT, 0, [text('')])),
-  'zero-length GC': updateFrame(
-    handUpdate(CLIENT, 0, [(encoder) => encoding.writeUint8Array(encoder, new Uint8Array([0, 0]))]),
-  ),
-  'self-origin': updateFrame(
-    handUpdate(CLIENT, 0, [
-      (encoder) => {
-        encoding.writeUint8(encoder, 4 | 0x80)
-        encoding.writeVarUint(encoder, CLIENT)
-        encoding.writeVarUint(encoder, 0)
-        encoding.writeVarString(encoder, 'ก')
-      },
-    ]),
-  ),
-  'duplicate client section': updateFrame(
-    bytesOf((encoder) => {
-      encoding.writeVarUint(encoder, 2)
-      for (const clock of [0, 1]) {
-        encoding.writeVarUint(encoder, 1)
-        encoding.writeVarUint(encoder, CLIENT)
-        encoding.writeVarUint(encoder, clock)
-        text('ก')(encoder)
-      }
-      encoding.writeVarUint(encoder, 0)
-    }),
-  ),
-  'clock overflow': updateFrame(handUpdate(CLIENT, 2 ** 31, [text('ก')])),
-  'future delete': updateFrame(handUpdate(CLIENT, 0, [text('ก')], [[CLIENT, 5, 3]])),
-  'deep JSON': updateFrame(one(ROOT, 5, (encoder) => encoding.writeVarString(encoder, nested(5000)))),
-  'deep value': updateFrame(
-    one(ROOT, 8, (encoder) => {
-      encoding.writeVarUint(encoder, 1)
-      for (let i = 0; i < 50; i++) encoding.writeUint8Array(encoder, new Uint8Array([117, 1]))
-      encoding.writeUint8(encoder, 126)
-    }),
-  ),
-  BigInt: updateFrame(
-    one(ROOT, 8, (encoder) => {
-      encoding.writeVarUint(encoder, 1)
-      encoding.writeAny(encoder, 5n as never)
-    }),
-  ),
-  'sub-document': updateFrame(
-    one(ROOT, 9, (encoder) => {
-      encoding.writeVarString(encoder, 'guid')
-      encoding.writeAny(encoder, {})
-    }),
-  ),
-  'binary content': updateFrame(one(ROOT, 3, (encoder) => encoding.writeVarUint8Array(encoder, new Uint8Array(3)))),
-  'unknown root': updateFrame(one('other', 4, (encoder) => encoding.writeVarString(encoder, 'ก'))),
-  '__proto__ as root': updateFrame(one('__proto__', 4, (encoder) => encoding.writeVarString(encoder, 'ก'))),
-  'decisions in a group’s draft': updateFrame(one('decisions', 4, (encoder) => encoding.writeVarString(encoder, 'ก'))),
-  'unknown element': updateFrame(
-    one(ROOT, 7, (encoder) => {
-      encoding.writeVarUint(encoder, 3)
-      encoding.writeVarString(encoder, 'script')
-    }),
-  ),
-  'unknown format': updateFrame(
-    one(ROOT, 6, (encoder) => {
-      encoding.writeVarString(encoder, 'onclick')
-      encoding.writeVarString(encoder, 'true')
-    }),
-  ),
-  'unknown embed': updateFrame(one(ROOT, 5, (encoder) => encoding.writeVarString(encoder, '{"image":"x"}'))),
-  'bad UTF-8 in text': updateFrame(
-    one(ROOT, 4, (encoder) => encoding.writeVarUint8Array(encoder, new Uint8Array([0xc3, 0x28]))),
-  ),
-  'V2 bytes': updateFrame(
-    (() => {
-      const doc = newDraftDoc()
-      sectionRoot(doc, 'background').insert(0, 'กข')
-      return Y.encodeStateAsUpdateV2(doc)
-    })(),
-  ),
-  '100,000 presence ids': presence(Array.from({ length: 100_000 }, (_, client) => [client, '{}'] as const)),
-  'non-object presence': presence([[CLIENT, '"x"']]),
-  'presence that is no JSON': presence([[CLIENT, '{']]),
-  'large presence': presence([[CLIENT, JSON.stringify({ x: 'x'.repeat(5000) })]]),
+/** Whoever attacks, by whichever transport. */
+type Attacker = Pick<RawClient, 'acknowledged' | 'refusals' | 'closed' | 'closedWith' | 'frames'> & {
+  send(frame: Uint8Array): void
+}
+
+/** What ws itself refuses, before a frame is one. */
+const BROKEN: readonly (readonly [name: string, bytes: Uint8Array, code: number])[] = [
+  ['bad opcode', new Uint8Array([0x8b, 0x80, 0, 0, 0, 0]), 1002],
+  ['RSV bit', new Uint8Array([0xc2, 0x80, 0, 0, 0, 0]), 1002],
+  ['bad UTF-8', new Uint8Array([0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28]), 1007],
+  ['a message in endless pieces', endlessPieces(), 1008],
+  ['text frame', new Uint8Array([0x81, 0x81, 0, 0, 0, 0, 0x68]), 4400],
+]
+
+function endlessPieces(): Uint8Array {
+  const bytes = new Uint8Array(7 * 4097)
+  bytes.set([0x02, 0x81])
+  for (let at = 7; at < bytes.length; at += 7) bytes.set([0x00, 0x81], at)
+  return bytes
 }
 
 describe('hostile clients', () => {
   let server: CollabServer
+  let bystander: RawClient
+  let typed = 0
+  let times = 0
   before(async () => {
     server = await startCollabServer()
+    bystander = await rawClient(server.port, 'bob', PATH)
+    bystander.send(STEP1)
+    bystander.send(ANSWER)
   })
-  after(() => server.close())
+  after(async () => {
+    bystander.socket.close()
+    await server.close()
+    countFault('hostile frames', { times, typed, acknowledged: bystander.acknowledged() - 1 })
+  })
 
-  for (const [name, frame] of Object.entries(HOSTILE))
-    it(`[SY10] ${name}: closed with 44xx, never acknowledged, not stored`, async () => {
-      const stored = server.journal.all.length
-      const client = await rawClient(server.port, 'mallory', PATH)
-      // It has answered the server's question: from then on nothing may run ahead.
-      client.send(framed(0, 1, new Uint8Array([0, 0])))
-      client.send(frame)
-      const code = await client.closedWith()
-      assert.ok(code >= 4400 && code < 4500, `closed with ${code}`)
-      assert.ok(client.acknowledged() <= 1)
-      assert.equal(server.journal.all.length, stored)
+  const overWebSocket = (who: string): Promise<RawClient> => rawClient(server.port, who, PATH)
+  async function overHttp(who: string): Promise<Attacker> {
+    const client = await rawHttpClient(server.port, PATH, { cookie: `who=${who}` })
+    // The door may close while the body is still on its way.
+    return { ...client, send: (frame) => void client.bring([frame]).catch(() => undefined) }
+  }
+
+  /** Who is in the same room writes on, nothing else was stored, and who comes now reads it all. */
+  async function unharmed(stored: number): Promise<void> {
+    times += 1
+    assert.equal(server.journal.all.length, stored)
+    const letter =
+      typed === 0
+        ? rootItem('section:background', 4, (encoder) => encoding.writeVarString(encoder, LETTER))
+        : (encoder: encoding.Encoder) => {
+            encoding.writeUint8(encoder, 4 | 0x80)
+            for (const number of [BYSTANDER, typed - 1]) encoding.writeVarUint(encoder, number)
+            encoding.writeVarString(encoder, LETTER)
+          }
+    bystander.update(handUpdate(BYSTANDER, typed, [letter]))
+    typed += 1
+    await until('the bystander is acknowledged', () => bystander.acknowledged() === typed + 1)
+    assert.equal(bystander.closed(), null)
+    const joiner = await rawClient(server.port, 'joiner', PATH)
+    joiner.send(STEP1)
+    const isEnd = (frame: Uint8Array): boolean => frame.length === 5 && frame[0] === 0 && frame[1] === 1
+    await until('the joiner has the text', () => joiner.frames.some(isEnd))
+    joiner.socket.terminate()
+    const doc = newDraftDoc()
+    for (const frame of joiner.frames)
+      if (frame[0] === 0 && frame[1] !== 0)
+        Y.applyUpdate(doc, frame.subarray(2 + frame.subarray(2).findIndex((byte) => byte < 128) + 1))
+    assert.equal(doc.store.pendingStructs ?? doc.store.pendingDs, null)
+    assert.ok(sectionRoot(doc, 'background').toString().includes(LETTER.repeat(typed)))
+  }
+
+  for (const [transport, enter] of [
+    ['a WebSocket', overWebSocket],
+    ['HTTP', overHttp],
+  ] as const) {
+    describe(`over ${transport}`, () => {
+      for (const [name, frame] of Object.entries(HOSTILE))
+        it(`[SY10]${transport === 'HTTP' ? '[SY42]' : ''} ${name}: closed with 44xx, never acknowledged, not stored; the room goes on`, async () => {
+          const stored = server.journal.all.length
+          const mallory: Attacker = await enter('mallory')
+          mallory.send(ANSWER)
+          await until('the answer is taken', () => mallory.acknowledged() === 1)
+          mallory.send(frame)
+          const code = await mallory.closedWith()
+          assert.ok(code >= 4400 && code < 4500, `closed with ${code}`)
+          assert.equal(mallory.acknowledged(), 1)
+          await unharmed(stored)
+        })
+
+      it('[SY10] an oversize frame: closed with 1009; the room goes on', async () => {
+        const stored = server.journal.all.length
+        const mallory: Attacker = await enter('mallory')
+        mallory.send(new Uint8Array(2 * 1024 * 1024 + 11))
+        assert.equal(await mallory.closedWith(), 1009)
+        assert.equal(mallory.acknowledged(), 0)
+        await unharmed(stored)
+      })
+
+      it('[SY11] somebody else’s client id: closed with 4403; the room goes on', async () => {
+        const stored = server.journal.all.length
+        const mallory: Attacker = await enter('mallory')
+        mallory.send(ANSWER)
+        await until('the answer is taken', () => mallory.acknowledged() === 1)
+        const letter = rootItem('section:title', 4, (encoder) => encoding.writeVarString(encoder, 'ข'))
+        mallory.send(framed(0, 2, handUpdate(BYSTANDER, typed, [letter])))
+        assert.equal(await mallory.closedWith(), 4403)
+        assert.equal(mallory.acknowledged(), 1)
+        await unharmed(stored)
+      })
+
+      it('[SY5] a missing predecessor: not closed and not acknowledged, but asked for; the room goes on', async () => {
+        const stored = server.journal.all.length
+        const carol: Attacker = await enter('carol')
+        carol.send(ANSWER)
+        await until('the answer is taken', () => carol.acknowledged() === 1)
+        const before = carol.frames.length
+        const client = transport === 'HTTP' ? 700 : 701
+        const letter = rootItem('section:title', 4, (encoder) => encoding.writeVarString(encoder, 'ข'))
+        carol.send(framed(0, 2, handUpdate(client, 1, [letter])))
+        await until('it is asked', () => carol.frames.slice(before).some((frame) => frame[0] === 0 && frame[1] === 0))
+        assert.deepEqual([carol.acknowledged(), carol.closed()], [1, null])
+        await unharmed(stored)
+      })
     })
+  }
 
-  it('[SY10] a text frame is closed with 4400, an oversize frame with 1009, broken WebSocket frames with 1002 and 1007', async () => {
-    const texts = await rawClient(server.port, 'mallory', PATH)
-    texts.socket.send('hello')
-    assert.equal(await texts.closedWith(), 4400)
-    const large = await rawClient(server.port, 'mallory', PATH)
-    large.send(new Uint8Array(2 * 1024 * 1024 + 1))
-    assert.equal(await large.closedWith(), 1009)
-    for (const [bytes, code] of [
-      [[0x8b, 0x80, 0, 0, 0, 0], 1002], // opcode 11
-      [[0xc2, 0x80, 0, 0, 0, 0], 1002], // RSV1
-      [[0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28], 1007], // bad UTF-8
-    ] as const) {
-      const broken = await rawClient(server.port, 'mallory', PATH)
-      ;(broken.socket as unknown as { _socket: { write(bytes: Uint8Array): void } })._socket.write(
-        new Uint8Array(bytes),
-      )
-      assert.equal(await broken.closedWith(), code)
-    }
-  })
-
-  it('[SY10] a message in endless pieces is closed with 1008', async () => {
-    const client = await rawClient(server.port, 'mallory', PATH)
-    const { _socket: socket } = client.socket as unknown as { _socket: { write(bytes: Uint8Array): void } }
-    socket.write(new Uint8Array([0x02, 0x81, 0, 0, 0, 0, 0]))
-    const pieces = new Uint8Array(7 * 4096)
-    for (let at = 0; at < pieces.length; at += 7) pieces.set([0x00, 0x81], at)
-    socket.write(pieces)
-    assert.equal(await client.closedWith(), 1008)
-  })
-
-  it('[SY11] somebody else’s client id is closed with 4403', async () => {
-    const alice = await rawClient(server.port, 'alice', PATH)
-    alice.update(handUpdate(500, 0, [text('ก')]))
-    await until('acknowledged', () => alice.acknowledged() === 1)
-    const mallory = await rawClient(server.port, 'mallory', PATH)
-    mallory.update(handUpdate(500, 1, [text('ข')]))
-    assert.equal(await mallory.closedWith(), 4403)
-    alice.socket.close()
-  })
+  for (const [name, bytes, code] of BROKEN)
+    it(`[SY10] ${name}: closed with ${code}, nothing acknowledged; the room goes on`, async () => {
+      const stored = server.journal.all.length
+      const mallory = await overWebSocket('mallory')
+      ;(mallory.socket as unknown as { _socket: { write(bytes: Uint8Array): void } })._socket.write(bytes)
+      assert.equal(await mallory.closedWith(), code)
+      assert.equal(mallory.acknowledged(), 0)
+      await unharmed(stored)
+    })
 
   it('[SY12] without a session 4401, no such draft 4404, another generation 4409, not allowed 4403, another site 403', async () => {
     const code = async (who: string | null, path: string): Promise<number> =>
