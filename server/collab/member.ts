@@ -113,11 +113,19 @@ export class Member {
     this.socket.write(message)
   }
 
-  /** Sends what a joiner needs, however large: it counts on top of what may wait. The base is everybody's and stands first, as it is. */
+  /**
+   * Sends what a joiner needs, however large: it counts on top of what may wait. Whoever asks again and does not read is dropped, for each
+   * answer would be allowed on top of the last. The base is everybody's and stands first, as it is.
+   */
   sendDocument([base, ...rest]: readonly Message[]): void {
     if (!this.open || base === undefined) return
+    const waiting = this.socket.bufferedAmount
+    if (waiting > MOST_WAITING) {
+      this.socket.terminate()
+      return
+    }
     const others = Buffer.concat(rest)
-    this.allowance = MOST_WAITING + this.socket.bufferedAmount + base.length + others.length
+    this.allowance = MOST_WAITING + waiting + base.length + others.length
     this.socket.write(base)
     if (others.length > 0) this.socket.write(others)
   }

@@ -31,14 +31,11 @@ export class Writer {
     this.sync = sync
   }
 
-  static async enter(seat: Seat, port: number): Promise<Writer> {
+  static async enter(seat: Seat, port: number, WebSocketClass = socketWith(seat.cookie)): Promise<Writer> {
     const { cookie, person, draft } = seat
     const origin = `http://127.0.0.1:${port}`
     const fetch = fetchWith({ cookie })
-    return new Writer(
-      seat,
-      await DraftSync.open({ person, draft, generation: 1, origin, WebSocketClass: socketWith(cookie), fetch }),
-    )
+    return new Writer(seat, await DraftSync.open({ person, draft, generation: 1, origin, WebSocketClass, fetch }))
   }
 
   /** Edits that the server has called durable: the queue holds the others, and empties in the order of typing. */

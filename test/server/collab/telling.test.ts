@@ -6,16 +6,29 @@ import { Member, type MemberSocket } from '../../../server/collab/member.ts'
 import { tellTogether } from '../../../server/collab/telling.ts'
 import type { PersonId } from '../../../shared/ids.ts'
 
-type Seen = { readonly member: Member; readonly writes: Buffer[]; readonly did: string[] }
+type Seen = {
+  readonly member: Member
+  readonly writes: Buffer[]
+  readonly did: string[]
+  /** Nothing is read any more: what is written waits. */
+  sleep(): void
+}
 
 /** A member whose socket keeps each write apart. */
 function member(name: string, joined = true): Seen {
   const writes: Buffer[] = []
   const did: string[] = []
+  let asleep = false
+  let waiting = 0
   const socket: MemberSocket = {
     open: true,
-    bufferedAmount: 0,
-    write: (messages) => writes.push(Buffer.from(messages)),
+    get bufferedAmount() {
+      return waiting
+    },
+    write(messages) {
+      writes.push(Buffer.from(messages))
+      if (asleep) waiting += messages.length
+    },
     close: () => undefined,
     terminate: () => did.push('terminate'),
     ping: () => did.push('ping'),
@@ -23,7 +36,7 @@ function member(name: string, joined = true): Seen {
   const viewer = { person: name as PersonId, name, standings: [], session: null } as never
   const made = new Member(socket, viewer, name as PersonId, true, 'write')
   made.joined = joined
-  return { member: made, writes, did }
+  return { member: made, writes, did, sleep: () => (asleep = true) }
 }
 
 const letter = (code: number): Buffer => updateMessage(new Uint8Array([code]))
@@ -91,6 +104,30 @@ describe('signs of life', () => {
     assert.deepEqual([ann.did, ann.writes.length], [['ping', 'ping'], 2])
     ann.member.heartbeat(quiet)
     assert.deepEqual([ann.did, ann.writes.length], [['ping', 'ping', 'terminate'], 2])
+  })
+})
+
+describe('who does not read', () => {
+  const large = Buffer.alloc(700_000)
+
+  it('[SY70] gets the draft that it asked for, however large, and is dropped when more than a megabyte waits beside it', () => {
+    const ann = member('ann')
+    ann.sleep()
+    ann.member.sendDocument([large, large, large])
+    ann.member.send(large)
+    ann.member.send(large)
+    assert.deepEqual(ann.did, [])
+    ann.member.send(letter(1))
+    assert.deepEqual(ann.did, ['terminate'])
+  })
+
+  it('[SY70] cannot have the draft again and again: the second time it is dropped', () => {
+    const ann = member('ann')
+    ann.sleep()
+    ann.member.sendDocument([large, large])
+    assert.deepEqual(ann.did, [])
+    ann.member.sendDocument([large, large])
+    assert.deepEqual([ann.did, ann.writes.length], [['terminate'], 2])
   })
 })
 
