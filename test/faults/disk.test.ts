@@ -9,7 +9,7 @@ import { randomOf } from '../client/drafting/concurrency-run.ts'
 import { sectionRoot } from '../../shared/drafting/document.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { until } from '../support/collab-server.ts'
-import { times } from '../support/counts.ts'
+import { COUNTS, times } from '../support/counts.ts'
 import { countFault } from '../support/fault-tally.ts'
 import { framed, rawClient } from '../support/raw-client.ts'
 import { Crowd, missing, surplus, textsOf, type Writer } from './crowd.ts'
@@ -117,6 +117,48 @@ describe('the disk', function () {
         `      full for ${FULL_MS} ms and more: typed ${typedThen} by then, acknowledged ${acknowledgedThen}; at the end typed ${typed}, acknowledged ${acknowledged}, lost ${lost}, doubled ${doubled}`,
       )
       countFault('disk full', { times: 1, typed, acknowledged, lost, doubled, falselyAcknowledged, crashes })
+    })
+
+  // In the suite test/server/collab/unsaved.test.ts has a folder that takes nothing.
+  if (COUNTS !== 'once')
+    it('[SY62] ended while full: neither store nor folder takes it, the log says so, it ends with 1, and whoever comes back brings all', async function () {
+      const copied = await site.copy()
+      const disk = `${copied}-disk`
+      if (!isSmallDisk(disk)) {
+        console.log('      not run: this user may not mount a small disk')
+        return this.skip()
+      }
+      const folder = join(disk, 'data')
+      cpSync(copied, folder, { recursive: true })
+      server = await startBuiltServer(folder, { DEMO: '0' })
+      crowd = await Crowd.enter(site.seats, [server.port], EDITS_PER_SECOND, randomOf(1))
+      crowd.begin()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      fill(join(disk, 'filler'))
+      await new Promise((resolve) => setTimeout(resolve, FULL_MS))
+      const { typed, acknowledged } = crowd
+      assert.ok(acknowledged < typed)
+      const from = performance.now()
+      assert.equal(await server.stop(), 1)
+      const tookMs = performance.now() - from
+      assert.ok(server.errors().some((line) => line.includes('neither the store nor the data folder')))
+      const falselyAcknowledged = missing(crowd.acknowledgedEdits(), await left(folder))
+      rmSync(join(disk, 'filler'))
+      crowd.rest()
+      await server.start()
+      await crowd.saved()
+      const texts = await left(folder)
+      const lost = missing(everything(crowd), texts)
+      const doubled = surplus(everything(crowd), texts)
+      console.log(`      ended after ${tookMs.toFixed(0)} ms; files ${readdirSync(folder).join(', ')}`)
+      countFault('SIGTERM, disk full', {
+        times: 1,
+        typed: crowd.typed,
+        acknowledged,
+        lost,
+        doubled,
+        falselyAcknowledged,
+      })
     })
 
   /** A server's folder after an honest stop or a kill, and what was typed. */
