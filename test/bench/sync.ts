@@ -33,10 +33,12 @@ const idleRooms = amount('idle-rooms', 1000)
 const only = new Set(option('only', SUBJECTS.join(',')).split(','))
 const parts = new Set(option('parts', 'typing,joining,memory,kill').split(','))
 const json = option('json', '')
+/** Rooms answer newcomers and rest without their journal. */
+const OF_JOURNAL = ['typing', 'kill']
 
 const peers = fileURLToPath(new URL('peers', import.meta.url))
 // The peers have their own lock and come on first use; nothing of theirs runs while they are installed.
-if (!existsSync(`${peers}/node_modules`) && only.size > 2)
+if (!existsSync(`${peers}/node_modules`) && SUBJECTS.some((one) => only.has(one) && missing(one) !== null))
   spawnSync('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit'], { cwd: peers, stdio: 'inherit' })
 
 const results = new Results()
@@ -78,7 +80,8 @@ for (let run = 1; run <= runs; run++) {
       continue
     }
     const { documents } = ABOUT[subject]
-    if (parts.has('typing'))
+    const asked = subject === 'rangruam-mongodb' ? new Set(OF_JOURNAL.filter((name) => parts.has(name))) : parts
+    if (asked.has('typing'))
       await part(subject, load.rooms, load.rooms * load.people, async (server) => {
         const found = await measureTyping(server, load, recording)
         for (const measure of ['cpu', 'p50', 'p99', 'acknowledged'] as const)
@@ -92,7 +95,7 @@ for (let run = 1; run <= runs; run++) {
             `${subject}: run ${run}, ${load.rooms - found.rightRooms} rooms hold another text than was written`,
           )
       })
-    if (parts.has('joining') && documents)
+    if (asked.has('joining') && documents)
       await part(subject, 1, 1, async (server) => {
         const found = await measureJoining(server, largeText(1_000_000, run))
         results.add(subject, 'join1', found.join1)
@@ -101,7 +104,7 @@ for (let run = 1; run <= runs; run++) {
           `  ${subject}: ${found.bytes} bytes, join ${found.join1.toFixed(0)} ms, 50 at once ${found.join50.toFixed(0)} ms`,
         )
       })
-    if (parts.has('memory'))
+    if (asked.has('memory'))
       await part(subject, idleRooms, idleRooms, async (server) => {
         const connection = await measureConnection(server, 20, 3000)
         results.add(subject, 'connection', connection)
@@ -111,7 +114,7 @@ for (let run = 1; run <= runs; run++) {
           `  ${subject}: a connection ${connection.toFixed(0)} kB, an idle room ${room?.toFixed(0) ?? '-'} kB`,
         )
       })
-    if (parts.has('kill'))
+    if (asked.has('kill'))
       await part(subject, 2, 2 * load.people, async (server) => {
         const { figures, server: again } = await measureKill(server, recording)
         results.add(subject, 'lost', figures.lost)
