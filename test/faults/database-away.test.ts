@@ -10,6 +10,7 @@ import type { DraftId } from '../../shared/ids.ts'
 import { startTestApp } from '../support/app.ts'
 import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../support/collab-server.ts'
 import { startDatabase, type Database } from '../support/database.ts'
+import { wordsOf } from '../support/words.ts'
 
 const LONG = process.env['LONG'] === '1'
 /** How long it is down, and how often besides for a moment. */
@@ -26,7 +27,6 @@ const SILENT_MS = 4_300
 const INSERT = 'insert\0'
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const wordsOf = (text: string): string[] => text.match(/<\w+>/g) ?? []
 
 describe('MongoDB away', function () {
   this.timeout(LONG ? 900_000 : 60_000)

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DraftSync } from '../../client/sync/draft-sync.ts'
-import { sectionRoot } from '../../shared/drafting/document.ts'
 import { DRAFT, socketOf, until } from '../support/collab-server.ts'
 import { COUNTS, times } from '../support/counts.ts'
 import { countFault } from '../support/fault-tally.ts'
 import { startProxy, type Proxy } from '../support/proxy.ts'
 import { fetchWith } from '../support/raw-http-client.ts'
+import { random, textOf, typeWord, wordsOf } from '../support/words.ts'
 
 const PROCESS = fileURLToPath(new URL('./collab-process.ts', import.meta.url))
 const SEEDS = times({ once: 1, issue: 2, long: 50 })
@@ -29,23 +29,6 @@ const ALL = [
 ] as const
 /** The suite has the two others in kill.test.ts, and in a browser the one that never answers, which takes its 5 s each time (proxy.test.ts). */
 const NETWORKS = COUNTS === 'once' ? ALL.slice(-1) : ALL
-
-/** How `toString` prints the embed that begins a clause. */
-const EMBED = '[object Object]'
-
-/** Words of a text, in order. */
-const wordsOf = (text: string): string[] => text.match(/<\w+>/g) ?? []
-
-/** Mulberry32: the same seed gives the same moments. */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 async function startProcess(dataDir: string, port: number): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, ['--import', 'tsx', PROCESS, dataDir, String(port)], {
@@ -100,8 +83,7 @@ describe('kill -9 behind networks', function () {
         const type = async (who: string, sync: DraftSync): Promise<void> => {
           for (let n = 0; typing; n++) {
             const word = `<${who}${n}>`
-            const root = sectionRoot(sync.back, 'background')
-            root.insert(boundary(root.toString(), draw()), word)
+            typeWord(sync, word, draw())
             typed.add(word)
             own.get(who)?.push(word)
             await new Promise((resolve) => setTimeout(resolve, 2 + draw() * 6))
@@ -125,7 +107,7 @@ describe('kill -9 behind networks', function () {
           server = await startProcess(dataDir, port)
           const fresh = await enter(`reader${kill}`)
           await until('the reader is synced', () => fresh.status.synced, 20_000)
-          const text = sectionRoot(fresh.back, 'background').toString()
+          const text = textOf(fresh)
           const found = new Set(wordsOf(text))
           const lost = [...before].filter((word) => !found.has(word))
           assert.deepEqual(lost, [], `seed ${seed}: shown as saved, not found after kill ${kill + 1}`)
@@ -136,10 +118,9 @@ describe('kill -9 behind networks', function () {
         await until('everything is saved at rest', () => writers.every((sync) => sync.status.save === 'saved'), 20_000)
         const end = await enter('last')
         await until('the last reader is synced', () => end.status.synced, 20_000)
-        const text = sectionRoot(end.back, 'background').toString()
+        const text = textOf(end)
         assert.deepEqual(wordsOf(text).sort(), [...typed].sort(), `seed ${seed}: everything typed is found once`)
-        for (const sync of writers)
-          assert.ok(sectionRoot(sync.back, 'background').toString() === text, `seed ${seed}: all hold the same text`)
+        for (const sync of writers) assert.ok(textOf(sync) === text, `seed ${seed}: all hold the same text`)
         assert.ok(saved.size > 0 && looks > 0)
         countFault('kill -9, words over each network', { times: kills, typed: typed.size, acknowledged: typed.size })
         console.log(
@@ -157,11 +138,4 @@ describe('kill -9 behind networks', function () {
 function nameOf(network: (typeof NETWORKS)[number]): string {
   if (network === null) return 'WebSockets'
   return `upgrades ${network.upgrades}${'gathers' in network ? ', answers gathered' : ''}`
-}
-
-/** A place between two words of a section, so that a word stays in one piece: the embed counts 1, and is printed as 15 letters. */
-function boundary(printed: string, where: number): number {
-  const text = printed.replaceAll(EMBED, '*')
-  const ends = [text.length, ...[...text.matchAll(/>/g)].map((match) => match.index + 1)]
-  return ends[Math.floor(where * ends.length)] ?? text.length
 }

@@ -1,25 +1,11 @@
 /** Two nodes on one MongoDB (mongo-java-server here) and a real redis-server: this process is one, the built server the other, which is killed. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { io, type Socket } from 'socket.io-client'
-import WebSocket from 'ws'
-import { DraftSync } from '../../client/sync/draft-sync.ts'
 import type { Viewer } from '../../server/people/viewer.ts'
-import type { DraftId, PersonId } from '../../shared/ids.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
-import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { allTyped, pause } from '../support/all-typed.ts'
 import { until } from '../support/collab-server.ts'
 import { COUNTS, times } from '../support/counts.ts'
-import { openEntrance, type Entrance } from '../support/entrance.ts'
-import { fetchWith } from '../support/raw-http-client.ts'
-import { countFault } from '../support/fault-tally.ts'
-import { hasRedis, startRedisServer, type RedisServer } from '../support/redis-server.ts'
-import { startReferenceServer, type ReferenceServer } from '../support/reference-server.ts'
-import { startRelay, type Relay } from '../support/relay.ts'
-import { random, textOf, typeWord, wordsOf } from '../support/words.ts'
-import { cookieOf, makeWritingWorkshop, type WritingWorkshop } from '../support/writing-workshop.ts'
+import { seenBy, startTwoNodes, tellPresence, type TwoNodes, type Writer } from '../support/two-nodes.ts'
+import { random, textOf, typeWord } from '../support/words.ts'
 
 const NODE_KILLS = times({ once: 1, issue: 3, long: 20 })
 const REDIS_LOSSES = times({ once: 2, issue: 10, long: 50 })
@@ -28,163 +14,40 @@ const PARTITIONS = times({ once: 1, issue: 5, long: 50 })
 const PROMISED_MS = 10_000
 const NAMES = ['ก', 'ข', 'ค', 'ง', 'จ', 'ฉ', 'ช', 'ซ', 'ฌ', 'ญ', 'ด', 'ต']
 
-type Writer = {
-  readonly name: string
-  readonly person: PersonId
-  readonly cookie: string
-  readonly sync: DraftSync
-  readonly entrance: Entrance
-}
-
 describe('two nodes', function () {
   this.timeout(times({ once: 60_000, issue: 300_000, long: 2_400_000 }))
-  let reference: ReferenceServer
-  let redis: RedisServer
-  let towardsRedis: Relay
-  let here: TestApp
-  let there: BuiltServer
-  let folder = ''
-  let made: WritingWorkshop
-  let facilitator: Viewer
-  /** The facilitator's. */
-  let staff = ''
-  const open: { close(): unknown }[] = []
+  let nodes: TwoNodes | undefined
+  let here: TwoNodes['here']
+  let there: TwoNodes['there']
+  let redis: TwoNodes['redis']
+  let towardsRedis: TwoNodes['towardsRedis']
+  let made: TwoNodes['made']
+  let facilitator: TwoNodes['facilitator']
+  let staff: TwoNodes['staff']
+  let draftOf: TwoNodes['draftOf']
+  let writer: TwoNodes['writer']
+  let pageAt: TwoNodes['pageAt']
+  let onlineAt: TwoNodes['onlineAt']
 
   before(async function () {
-    reference = await startReferenceServer()
-    const lacking = reference.kind === 'absent' ? reference.reason : hasRedis() ? null : 'redis-server is not installed'
-    if (reference.kind === 'absent' || lacking !== null) {
-      console.log(`      left out: ${lacking}`)
+    const started = await startTwoNodes(NAMES)
+    if ('lacking' in started) {
+      console.log(`      left out: ${started.lacking}`)
       return this.skip()
     }
-    folder = await mkdtemp(join(tmpdir(), 'rangruam-nodes-'))
-    redis = await startRedisServer()
-    towardsRedis = await startRelay(redis.port)
-    const mongodbUri = reference.uri('nodes')
-    here = await startTestApp({ mongodbUri, redisUrl: redis.url })
-    there = await startBuiltServer(folder, {
-      MONGODB_URI: mongodbUri,
-      REDIS_URL: `redis://127.0.0.1:${towardsRedis.port}`,
-      DEMO: '0',
-    })
-    made = await makeWritingWorkshop(here.app, NAMES, 2)
-    facilitator = made.facilitator
-    const { sessions } = here.app.rooms.people
-    staff = (await sessions.start(facilitator.person as PersonId, 'staff', undefined)).split(';')[0]!
+    nodes = started
+    ;({ here, there, redis, towardsRedis, made, facilitator, staff } = started)
+    ;({ draftOf, writer, pageAt, onlineAt } = started)
   })
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close()
-  })
-  after(async () => {
-    await there?.kill()
-    await here?.stop()
-    await towardsRedis?.close()
-    await redis?.stop()
-    if (reference?.kind === 'running') await reference.stop()
-    if (folder !== '') await rm(folder, { recursive: true, force: true })
-  })
+  afterEach(() => nodes?.closePages())
+  after(() => nodes?.stop())
 
-  let turn = 0
-  const portOf = (node: 'here' | 'there'): number => (node === 'here' ? here.app.port : there.port)
-  const otherNode = (node: 'here' | 'there'): 'here' | 'there' => (node === 'here' ? 'there' : 'here')
-  const draftOf = (group: number): DraftId => made.groups[group]?.draft as DraftId
-
-  /** Somebody of a group opens its draft through a proxy that prefers a node. */
-  async function writer(group: number, seat: number, node: 'here' | 'there'): Promise<Writer> {
-    const { id: person, name } = made.groups[group]!.people[seat]!
-    const cookie = await cookieOf(here.app, person)
-    class Cookied extends WebSocket {
-      constructor(url: string | URL) {
-        super(url, { headers: { cookie } })
-      }
-    }
-    const entrance = await openEntrance([portOf(node), portOf(otherNode(node))])
-    const sync = await DraftSync.open({
-      person: `${person}${seat}`,
-      draft: draftOf(group),
-      generation: 1,
-      origin: `http://127.0.0.1:${entrance.port}`,
-      WebSocketClass: Cookied as unknown as typeof globalThis.WebSocket,
-      fetch: fetchWith({ cookie }),
-    })
-    open.push({ close: () => sync.destroy() }, entrance)
-    await until(`${name} is synced`, () => sync.status.synced, 20_000)
-    return { name, person, cookie, sync, entrance }
-  }
-
-  /** A page that follows the workshop's news on a node; what it hears, and when it was told to look again. */
-  async function pageAt(node: 'here' | 'there', cookie: string): Promise<{ socket: Socket; heard: string[] }> {
-    const heard: string[] = []
-    const socket = io(`http://127.0.0.1:${portOf(node)}`, {
-      path: '/live',
-      transports: ['websocket'],
-      extraHeaders: { cookie },
-      forceNew: true,
-    })
-    open.push({ close: () => socket.close() })
-    socket.on('news', ({ kind }: { kind: string }) => heard.push(kind))
-    socket.on('missed', () => heard.push('missed'))
-    await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
-    await new Promise<void>((resolve) => socket.emit('follow', [`workshop:${made.workshop}`], () => resolve()))
-    return { socket, heard }
-  }
-
-  /** The wall as a node shows it. */
-  async function onlineAt(node: 'here' | 'there', draft: DraftId): Promise<number> {
-    const answer = await fetch(`http://127.0.0.1:${portOf(node)}/api/workshops/${made.workshop}/wall`, {
-      headers: { cookie: staff },
-    })
-    const { tiles } = (await answer.json()) as { tiles: { draft: DraftId; online: number }[] }
-    return tiles.find((tile) => tile.draft === draft)?.online ?? -1
-  }
-
-  /** Everybody types until `meanwhile` is done; then all texts must be one, with every word once. Returns how many words. */
-  async function allTyped(
-    writers: readonly Writer[],
-    fault: { readonly name: string; readonly times: number },
-    meanwhile: () => Promise<void>,
-  ): Promise<number> {
-    const draw = random(7)
-    const mark = `t${(turn += 1)}`
-    const typed: string[] = []
-    let typing = true
-    const hands = writers.map(async ({ sync }, at) => {
-      for (let n = 0; typing; n++) {
-        const word = `<${mark}x${at}x${n}>`
-        typeWord(sync, word, draw())
-        typed.push(word)
-        await pause(5 + draw() * 10)
-      }
-    })
-    await meanwhile()
-    typing = false
-    await Promise.all(hands)
-    await until('everything is saved', () => writers.every(({ sync }) => sync.status.save === 'saved'), 30_000)
-    const [first] = writers
-    await until('all hold one text', () => writers.every(({ sync }) => textOf(sync) === textOf(first!.sync)), 20_000)
-    const found = wordsOf(textOf(first!.sync)).filter((word) => word.startsWith(`<${mark}x`))
-    const distinct = new Set(found)
-    countFault(`two nodes: ${fault.name}`, {
-      times: fault.times,
-      typed: typed.length,
-      acknowledged: typed.length,
-      lost: typed.filter((word) => !distinct.has(word)).length,
-      doubled: found.length - distinct.size,
-    })
-    return typed.length
-  }
-
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
   /** Milliseconds until something holds. */
   async function timed(what: string, holds: () => boolean): Promise<number> {
     const from = performance.now()
     await until(what, holds, PROMISED_MS)
     return Math.round(performance.now() - from)
   }
-  /** How many others a page shows, by the name that the server gave them. */
-  const seenBy = ({ sync, person }: Writer): number =>
-    [...sync.awareness.getStates().values()].filter(({ user }) => ![undefined, person].includes(user?.id)).length
-  const tellPresence = ({ sync, name }: Writer): void => sync.awareness.setLocalStateField('user', { name })
 
   it('[ND1][ND2] people on both nodes see what the others type and that they are there', async () => {
     const writers = await Promise.all([
@@ -202,7 +65,7 @@ describe('two nodes', function () {
       typeWord(from.sync, `<way${n}>`, 1)
       ways.push(await timed('the letter is there', () => textOf(to.sync).includes(`<way${n}>`)))
     }
-    const words = await allTyped(writers, { name: 'nothing', times: 1 }, () => pause(1_000))
+    const words = await allTyped(writers, { name: 'two nodes: nothing', times: 1 }, () => pause(1_000))
     assert.deepEqual([await onlineAt('here', draftOf(0)), await onlineAt('there', draftOf(0))], [4, 4])
     ways.sort((a, b) => a - b)
     console.log(
@@ -223,21 +86,25 @@ describe('two nodes', function () {
       const wall = await pageAt('here', staff)
       let told = 0
       let ghost = 0
-      const words = await allTyped([stays, moves, also], { name: 'kill -9 of a node', times: 1 }, async () => {
-        await pause(300)
-        await there.kill()
-        // This one does not come back: its caret goes when the node is found to be gone.
-        leaves.sync.destroy()
-        wall.heard.length = 0
-        told = await timed('the wall hears of progress', () => wall.heard.includes('digest-changed'))
-        await until('pages of the killed node are back', () => moves.entrance.led + also.entrance.led >= 2, 30_000)
-        ghost = await timed('who is gone is not shown any more', () => seenBy(stays) === 2)
-        assert.equal(await onlineAt('here', draftOf(0)), 3)
-      })
+      const words = await allTyped(
+        [stays, moves, also],
+        { name: 'two nodes: kill -9 of a node', times: 1 },
+        async () => {
+          await pause(300)
+          await there.kill()
+          // This one does not come back: its caret goes when the node is found to be gone.
+          leaves.sync.destroy()
+          wall.heard.length = 0
+          told = await timed('the wall hears of progress', () => wall.heard.includes('digest-changed'))
+          await until('pages of the killed node are back', () => moves.entrance.led + also.entrance.led >= 2, 30_000)
+          ghost = await timed('who is gone is not shown any more', () => seenBy(stays) === 2)
+          assert.equal(await onlineAt('here', draftOf(0)), 3)
+        },
+      )
       console.log(
         `      ${words} words; the wall heard after ${told} ms; the caret of who left with the node: ${ghost} ms more`,
       )
-      for (const one of open.splice(0)) await one.close()
+      await nodes!.closePages()
       await there.start()
       await until('the nodes know each other', () => here.app.nodes?.others.size === 1, 20_000)
     }
@@ -323,7 +190,7 @@ describe('two nodes', function () {
     const writers = await Promise.all([writer(0, 0, 'here'), writer(0, 1, 'there'), writer(0, 2, 'there')])
     const page = await pageAt('there', staff)
     const draw = random(5)
-    const words = await allTyped(writers, { name: 'Redis lost', times: REDIS_LOSSES }, async () => {
+    const words = await allTyped(writers, { name: 'two nodes: Redis lost', times: REDIS_LOSSES }, async () => {
       for (let loss = 0; loss < REDIS_LOSSES; loss++) {
         await pause(100 + draw() * 200)
         await redis.kill()
@@ -348,12 +215,12 @@ describe('two nodes', function () {
     const writers = await Promise.all([writer(0, 0, 'here'), writer(0, 1, 'there')])
     const [near, far] = writers as [Writer, Writer]
     let longest = 0
-    await allTyped(writers, { name: 'partition', times: PARTITIONS }, async () => {
+    await allTyped(writers, { name: 'two nodes: partition', times: PARTITIONS }, async () => {
       for (let cut = 0; cut < PARTITIONS; cut++) {
         if (cut % 2 === 0) towardsRedis.cut()
         else towardsRedis.stall()
-        typeWord(near.sync, `<cut${cut}x${turn}>`, 1)
-        longest = Math.max(longest, await timed('it is found', () => textOf(far.sync).includes(`<cut${cut}x${turn}>`)))
+        typeWord(near.sync, `<cut${cut}>`, 1)
+        longest = Math.max(longest, await timed('it is found', () => textOf(far.sync).includes(`<cut${cut}>`)))
         towardsRedis.mend()
         await pause(300)
       }
