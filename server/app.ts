@@ -100,7 +100,17 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const server = createServer((request, response) => {
     if (!collab.handleRequest(request, response)) http(request, response)
   })
-  const live = attachLivePort({ server, config, announcer, nodes, authenticate, mayFollow: followRule(rooms), log })
+  const mayFollow = followRule(rooms)
+  const live = attachLivePort({
+    server,
+    config,
+    announcer,
+    nodes,
+    authenticate,
+    mayFollow: (viewer, topic) => inTime(mayFollow(viewer, topic), LOOKUP_MS),
+    isStoreAway,
+    log,
+  })
   const { drafts, accessTo, compact, missing } = rooms.drafting
   const draftById = askedTogether(
     (id: DraftId) => id,

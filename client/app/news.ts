@@ -26,6 +26,10 @@ function connect(): Socket {
     missed = true
     opened.io.opts.transports = BY_HTTP
   })
+  // A server whose database is away lets nobody in.
+  opened.io.on('close', () => {
+    missed = true
+  })
   const lookAgain = (): void => {
     for (const set of listeners.values()) for (const listener of set) listener(null)
   }

@@ -1,7 +1,7 @@
 /** The news port: socket.io at /live. A page subscribes to topics; it gets `news` {topic, kind, …} without any text of drafts. */
 import type { Server as HttpServer } from 'node:http'
 import type { Logger } from 'pino'
-import { Server } from 'socket.io'
+import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Announcer, AppEvent } from '../announce/events.ts'
 import type { Nodes } from '../announce/nodes.ts'
@@ -26,6 +26,8 @@ export type LivePortDeps = {
   readonly authenticate: (cookie: string | undefined) => Promise<Viewer | null>
   /** Whether this viewer may follow this topic; decided by the access table. */
   readonly mayFollow: (viewer: Viewer, topic: Topic) => Promise<boolean>
+  /** Whether an error only says that the store does not answer now. */
+  readonly isStoreAway: (error: unknown) => boolean
   readonly log: Logger
 }
 
@@ -41,6 +43,13 @@ export function attachLivePort(deps: LivePortDeps): { close(): Promise<void> } {
   })
   const { nodes = null } = deps
   const streams = nodes === null ? null : attachStreams(io, nodes, deps.log)
+  /** A page that is refused stays away, and one that follows nothing hears nothing; cut off it comes again until the store answers. */
+  const cutOff = (socket: Socket, error: unknown): boolean => {
+    if (!deps.isStoreAway(error)) return false
+    deps.log.warn({ why: String(error) }, 'the store does not answer: a page comes again for its news')
+    socket.conn.close()
+    return true
+  }
   io.use((socket, next) => {
     deps.authenticate(socket.request.headers.cookie).then(
       (viewer) => {
@@ -48,7 +57,9 @@ export function attachLivePort(deps: LivePortDeps): { close(): Promise<void> } {
         socket.data.viewer = viewer
         next()
       },
-      (error: unknown) => next(error instanceof Error ? error : new Error('unexpected')),
+      (error: unknown) => {
+        if (!cutOff(socket, error)) next(error instanceof Error ? error : new Error('unexpected'))
+      },
     )
   })
   io.on('connection', (socket) => {
@@ -68,6 +79,7 @@ export function attachLivePort(deps: LivePortDeps): { close(): Promise<void> } {
       ).then(
         (followed) => reply(followed.flat()),
         (error: unknown) => {
+          if (cutOff(socket, error)) return
           deps.log.error({ err: error }, 'following news failed')
           reply([])
         },

@@ -22,10 +22,12 @@ const AWAY: ReadonlySet<string> = new Set([
 const AWAY_CODES: ReadonlySet<number> = new Set([
   6, 7, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031,
 ])
+/** A question written to a connection that just ended fails with the socket's own error, which the driver (7.8) does not wrap. */
+const AWAY_SOCKETS: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET'])
 
 export function isStoreAway(error: unknown): boolean {
   if (error instanceof StoreError) return true
   if (!(error instanceof Error)) return false
-  if (AWAY.has(error.name)) return true
+  if (AWAY.has(error.name) || AWAY_SOCKETS.has((error as NodeJS.ErrnoException).code)) return true
   return error instanceof mongo.MongoServerError && typeof error.code === 'number' && AWAY_CODES.has(error.code)
 }

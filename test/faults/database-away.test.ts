@@ -1,16 +1,18 @@
 /** MongoDB goes away and comes back while people write: behind a relay that cuts, refuses, swallows, and loses answers. LONG=1: 60 s, fifty times. */
 import assert from 'node:assert/strict'
 import mongoose from 'mongoose'
+import { io, type Socket } from 'socket.io-client'
 import { DraftSync } from '../../client/sync/draft-sync.ts'
 import { createMongodbJournal } from '../../server/journal/mongodb-journal.ts'
 import type { Entry, NewEntry } from '../../server/journal/journal.ts'
 import { openStore, type Store } from '../../server/store/store.ts'
 import { sectionRoot } from '../../shared/drafting/document.ts'
-import type { DraftId } from '../../shared/ids.ts'
+import type { DraftId, PersonId } from '../../shared/ids.ts'
 import { startTestApp } from '../support/app.ts'
 import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../support/collab-server.ts'
 import { startDatabase, type Database } from '../support/database.ts'
 import { wordsOf } from '../support/words.ts'
+import { cookieOf, makeWritingWorkshop } from '../support/writing-workshop.ts'
 
 const LONG = process.env['LONG'] === '1'
 /** How long it is down, and how often besides for a moment. */
@@ -254,6 +256,41 @@ describe('MongoDB away', function () {
         assert.notEqual((await get('/api/me')).answer.status, 503)
       }
     } finally {
+      await site.stop()
+    }
+  })
+
+  it('[ST113] a page that comes for its news while the database is away, or asks to follow some, hears them afterwards by itself', async () => {
+    const site = await startTestApp({ mongodbUri: database.through('news') })
+    const { workshop, groups } = await makeWritingWorkshop(site.app, ['ก ก'], 1)
+    const [{ draft, people }] = groups as [(typeof groups)[number]]
+    const person = people[0]!.id as PersonId
+    const cookie = await cookieOf(site.app, person)
+    const heard: string[] = []
+    const cutOff = new Set<string>()
+    const [following, coming] = ['following', 'coming'].map((who) => {
+      const options = { path: '/live', transports: ['websocket'], extraHeaders: { cookie }, forceNew: true }
+      const page = io(site.url, { ...options, reconnectionDelayMax: 200, autoConnect: false })
+      page.io.on('close', () => cutOff.add(who))
+      page.on('news', () => heard.push(who))
+      return page
+    }) as [Socket, Socket]
+    const pages = [following, coming]
+    const follow = (page: Socket) => page.emit('follow', [`draft:${draft}`, `workshop:${workshop}`])
+    try {
+      following.connect()
+      await until('a page is connected', () => following.connected)
+      for (const page of pages) page.on('connect', () => follow(page))
+      database.relay.cut()
+      coming.connect()
+      follow(following)
+      await until('both are cut off', () => cutOff.size === 2, GIVEN_UP_MS)
+      database.relay.mend()
+      await until('both are connected', () => pages.every(({ connected }) => connected), GIVEN_UP_MS)
+      const hear = setInterval(() => void site.app.rooms.drafting.drafts.reopen(draft as DraftId, person), 50)
+      await until('both hear news', () => new Set(heard).size === 2, GIVEN_UP_MS).finally(() => clearInterval(hear))
+    } finally {
+      for (const page of pages) page.close()
       await site.stop()
     }
   })

@@ -41,7 +41,8 @@ export async function openRoomSite(dataDir: string, who: { viewer: Viewer }, ser
     createHttpPort({ config, routes, log, authenticate, storeHealth, isStoreAway: () => false, clientDir: BUILT }),
   )
   const announcer = createAnnouncer(() => undefined)
-  const live = attachLivePort({ server, config, announcer, authenticate, mayFollow: async () => true, log })
+  const mayFollow = async () => true
+  const live = attachLivePort({ server, config, announcer, authenticate, mayFollow, isStoreAway: () => false, log })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
