@@ -18,7 +18,9 @@ export type DraftSite = {
   readonly facilitator: Viewer
   /** Address of the draft, by the relay. */
   readonly url: string
-  /** A fresh session's cookie of one of three people; the first is the scribe. */
+  /** One of three people; the first is the scribe. */
+  person(at: number): PersonId
+  /** A fresh session's cookie of one of them. */
   cookie(person: number): Promise<{ readonly name: string; readonly value: string }>
   /** A device of one of them: a desk's screen, or what is given. */
   device(person: number, screen?: BrowserContextOptions): Promise<BrowserContext>
@@ -54,6 +56,7 @@ export async function startDraftSite(browser: Browser): Promise<DraftSite> {
     group: group.id as GroupId,
     facilitator,
     url: `http://127.0.0.1:${relay.port}/d/${draft}`,
+    person: (at) => group.people[at]!.id as PersonId,
     cookie,
     async device(person, screen = { viewport: { width: 1280, height: 800 } }) {
       const context = await browser.newContext({ locale: 'th-TH', ...screen })
