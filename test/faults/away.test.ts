@@ -1,6 +1,5 @@
 /** Readers that fall asleep over a large draft, and eighty people who come back at once: what the built server takes for it, how soon all are there, what is lost. */
 import assert from 'node:assert/strict'
-import { setMaxListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import WebSocket from 'ws'
 import { openStore } from '../../server/store/store.ts'
@@ -10,6 +9,7 @@ import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { until } from '../support/collab-server.ts'
 import { COUNTS, times } from '../support/counts.ts'
 import { countFault } from '../support/fault-tally.ts'
+import { pretendBrowser, type PretendedBrowser } from '../support/pretend-browser.ts'
 import { framed, rawClient } from '../support/raw-client.ts'
 import { startRelay, type Relay } from '../support/relay.ts'
 import { Crowd, missing, socketWith, surplus, textsOf, Writer } from './crowd.ts'
@@ -44,7 +44,7 @@ describe('readers asleep and crowds that come back', function () {
   let server: BuiltServer | null = null
   let crowd: Crowd | null = null
   let relay: Relay | null = null
-  let browser: ReturnType<typeof pretendBrowser> | null = null
+  let browser: PretendedBrowser | null = null
   before(async () => {
     site = await makeCrowdSite(PEOPLE, GROUPS)
   })
@@ -189,26 +189,3 @@ describe('readers asleep and crowds that come back', function () {
       assert.ok(backMs <= MOST_BACK_MS)
     })
 })
-
-/** What a browser tells its pages of the network, for pages that are opened meanwhile. */
-function pretendBrowser(): { online(): void; end(): void } {
-  const events = new EventTarget()
-  const given = {
-    document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
-    navigator: { onLine: true },
-    addEventListener: events.addEventListener.bind(events),
-    removeEventListener: events.removeEventListener.bind(events),
-  }
-  setMaxListeners(0, events, given.document)
-  const before = Object.keys(given).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const)
-  for (const [name, value] of Object.entries(given))
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
-  return {
-    online: () => void events.dispatchEvent(new Event('online')),
-    end() {
-      for (const [name, property] of before)
-        if (property === undefined) Reflect.deleteProperty(globalThis, name)
-        else Object.defineProperty(globalThis, name, property)
-    },
-  }
-}

@@ -13,7 +13,7 @@ import { COUNTS, times } from '../support/counts.ts'
 import { countFault } from '../support/fault-tally.ts'
 import { framed, rawClient } from '../support/raw-client.ts'
 import { Crowd, missing, surplus, textsOf, type Writer } from './crowd.ts'
-import { makeCrowdSite, type CrowdSite } from './crowd-site.ts'
+import { makeCrowdSite, type CrowdSite, type Seat } from './crowd-site.ts'
 import { honestLetters } from './mutations.ts'
 
 const PEOPLE = 8
@@ -27,6 +27,7 @@ const PASTE = 150_000
 const PASTED = 'x'
 /** Bits in one file. */
 const FLIPS = 4
+const TYPING_MS = times({ once: 800, issue: 1_500, long: 1_500 })
 const DISKS = times({ once: 1, issue: 3, long: 20 })
 const DAMAGES = times({ once: 2, issue: 20, long: 200 })
 const TEARS = times({ once: 2, issue: 10, long: 100 })
@@ -161,20 +162,29 @@ describe('the disk', function () {
       })
     })
 
-  /** A server's folder after an honest stop or a kill, and what was typed. */
-  async function written(seed: number, end: 'stop' | 'kill') {
+  /** A server's folder after a kill, and what was typed: the same for all tests. */
+  async function write(seed: number) {
     const folder = await site.copy()
     server = await startBuiltServer(folder, { DEMO: '0' })
     crowd = await Crowd.enter(site.seats, [server.port], EDITS_PER_SECOND * 3, randomOf(seed))
     crowd.begin()
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await new Promise((resolve) => setTimeout(resolve, TYPING_MS))
     crowd.rest()
     await crowd.saved()
     const typed = everything(crowd)
     crowd.leave()
-    if (end === 'stop') await server.stop()
-    else await server.kill()
+    await server.kill()
     return { folder, typed }
+  }
+  let made: ReturnType<typeof write> | null = null
+  const written = (): ReturnType<typeof write> => (made ??= write(1))
+  /** Whether the server ends a connection to this draft for good or with an error, and brings no text. */
+  async function isWithheld({ draft, cookie }: Seat, port: number): Promise<boolean> {
+    const reader = await rawClient(port, null, `/collab/${draft}.1`, { cookie })
+    reader.send(framed(0, 0, new Uint8Array([0])))
+    await until('the draft is served or not', () => reader.closed() !== null || reader.frames.length > 1)
+    reader.socket.terminate()
+    return reader.closed() !== null
   }
   /** The text of each draft that this folder serves; of one that it does not, null. Null for all: it does not start, and says why. */
   async function served(folder: string): Promise<readonly (Writer | null)[] | string> {
@@ -184,6 +194,7 @@ describe('the disk', function () {
     const seats = site.drafts.map((draft) => site.seats.find((seat) => seat.draft === draft)!)
     const readers = await Promise.all(
       seats.map(async (seat) => {
+        if (await isWithheld(seat, started.port)) return null
         const { writers } = await Crowd.enter([seat], [started.port], 1, Math.random, 3_000).catch(() => ({
           writers: [],
         }))
@@ -195,8 +206,11 @@ describe('the disk', function () {
   }
 
   it(`[SY23] damaged bytes × ${DAMAGES}: refused in one line that says what to do, or each draft as it was written, or not at all`, async () => {
-    const { folder, typed } = await written(1, 'stop')
+    const { folder: killed, typed } = await written()
     const draw = randomOf(1)
+    // Opened and closed, everything is in the file and no log beside it.
+    const folder = await copyOf(killed)
+    await (await openStore({ dataDir: folder })).close()
     const whole = readFileSync(join(folder, STORE_FILE))
     const seen = { refused: 0, served: 0, withheld: 0 }
     for (let nth = 0; nth < DAMAGES; nth++) {
@@ -235,7 +249,7 @@ describe('the disk', function () {
   })
 
   it(`[SY23] the end of the log torn × ${TEARS}: each draft as it was after some entry, and it can be written`, async () => {
-    const { folder } = await written(2, 'kill')
+    const { folder } = await written()
     const draw = randomOf(2)
     const log = readFileSync(join(folder, `${STORE_FILE}-wal`))
     const whole = await entriesOf(folder)
@@ -276,11 +290,15 @@ describe('the disk', function () {
     countFault('torn log', { times: TEARS })
   })
 
+  /** The store of a folder, in a folder of its own. */
+  async function copyOf(folder: string): Promise<string> {
+    const copy = `${await site.copy()}-copied`
+    cpSync(folder, copy, { recursive: true, filter: (path) => stores(path, folder) })
+    return copy
+  }
   /** Every entry of each draft, from a copy. */
   async function entriesOf(folder: string) {
-    const copy = `${await site.copy()}-read`
-    cpSync(folder, copy, { recursive: true, filter: (path) => stores(path, folder) })
-    const store = await openStore({ dataDir: copy })
+    const store = await openStore({ dataDir: await copyOf(folder) })
     try {
       return new Map(
         await Promise.all(site.drafts.map(async (draft) => [draft, await store.journal.read(draft, 1, 0)] as const)),

@@ -8,6 +8,7 @@ import { randomOf } from '../client/drafting/concurrency-run.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { COUNTS, times } from '../support/counts.ts'
 import { countFault, type FaultCount } from '../support/fault-tally.ts'
+import { pretendBrowser, type PretendedBrowser } from '../support/pretend-browser.ts'
 import { startProxy, type Proxy } from '../support/proxy.ts'
 import { startReferenceServer, type ReferenceServer } from '../support/reference-server.ts'
 import { Crowd, missing, surplus, textsOf } from './crowd.ts'
@@ -48,12 +49,15 @@ describe('the server ends while people type', function () {
   let server: BuiltServer | null = null
   let proxy: Proxy | null = null
   let crowd: Crowd | null = null
+  /** In the suite pages are told when the server is back; counted, they find out by themselves. */
+  let browser: PretendedBrowser | null = null
   let reference: ReferenceServer | null = null
   afterEach(async () => {
     crowd?.leave()
+    browser?.end()
     await proxy?.close()
     await server?.kill()
-    crowd = proxy = server = null
+    crowd = proxy = server = browser = null
   })
   after(async () => {
     await site?.close()
@@ -73,6 +77,7 @@ describe('the server ends while people type', function () {
     })
     proxy = await startProxy(server.port, { upgrades: 'refused' })
     const ports = Array.from({ length: BY_HTTP_EVERY }, (_, at) => (at === 0 ? proxy!.port : server!.port))
+    browser = COUNTS === 'once' ? pretendBrowser() : null
     crowd = await Crowd.enter(seats, ports, EDITS_PER_SECOND, draw)
     const counts: (readonly [Ending, Partial<FaultCount>])[] = []
     let [slowest, typedBefore, acknowledgedBefore] = [Infinity, 0, 0]
@@ -93,6 +98,7 @@ describe('the server ends while people type', function () {
       const falselyAcknowledged = missing(called, await textsOf(left.journal, drafts).finally(() => left.close()))
       counts.push([how, { typed, acknowledged, falselyAcknowledged, crashes }])
       await server.start()
+      browser?.online()
       await crowd.synced()
     }
     crowd.rest()
