@@ -17,9 +17,17 @@ const COUNTED = [
   'test/server/collab/hostile.test.ts',
   'test/server/collab/failing-store.test.ts',
   'test/server/collab/room-guard.test.ts',
+  'test/server/collab/room.test.ts',
+  'test/server/collab/http-door.test.ts',
+  'test/server/collab/telling.test.ts',
+  'test/server/collab/store-away.test.ts',
+  'test/server/collab/unsaved.test.ts',
+  'test/server/merging/merging.test.ts',
   'test/server/store/faults.test.ts',
+  'test/shared/workshop/roster-reading.test.ts',
   'test/browser/device.test.ts',
   'test/browser/proxy.test.ts',
+  'test/browser/turned-away.test.ts',
 ]
 
 /**
