@@ -134,7 +134,7 @@ export class Device {
       }),
     } as Transaction & object
     database.busyUntil = Math.max(database.busyUntil, world.now) + world.between(0.1, this.lag)
-    world.after(database.busyUntil - world.now, owner, 'device', () => {
+    world.at(database.busyUntil, owner, 'device', () => {
       if (writes && this.isFull) return transaction.onabort?.()
       for (let work = todo.shift(); work !== undefined; work = todo.shift()) work()
       if (writes) for (const name of names) if (staged.has(name)) database.stores.set(name, staged.get(name)!)

@@ -99,7 +99,9 @@ export class Connection {
       return this.closeAtPage(1006)
     }
     this.listener = listener
-    this.world.after(this.delay(), listener.owner, 'accept', () => {
+    // Also what a page sends that closes at once comes behind the upgrade.
+    this.upAt = this.world.now + this.delay()
+    this.world.at(this.upAt, listener.owner, 'accept', () => {
       if (this.isCut.up) return
       this.socket = this.makeSocket()
       listener.accept(this.url, this.who, this.socket)
@@ -140,7 +142,7 @@ export class Connection {
       const part = bytes.subarray(from, to)
       from = to
       this.upAt = Math.max(this.upAt, world.now + this.delay())
-      world.after(this.upAt - world.now, listener.owner, 'bytes', () => {
+      world.at(this.upAt, listener.owner, 'bytes', () => {
         // Bytes that were under way when it was cut come or do not; after one that did not, none does.
         if (this.isCut.up && (this.socket === null || world.chance(0.5))) this.socket = null
         if (this.socket === null || this.socket.destroyed) return
@@ -156,7 +158,7 @@ export class Connection {
     if (this.isCut.down) return
     this.underWay += frame.size
     this.downAt = Math.max(this.downAt, world.now + this.delay())
-    world.after(this.downAt - world.now, this.page, frame.kind, () => {
+    world.at(this.downAt, this.page, frame.kind, () => {
       this.underWay -= frame.size
       // After a frame that was lost nothing comes any more.
       if (this.isCut.down && world.chance(0.5)) this.isSilent = true
@@ -181,7 +183,7 @@ export class Connection {
   private goodbye(code: number): void {
     if (this.isCut.down) return
     this.downAt = Math.max(this.downAt, this.world.now + this.delay())
-    this.world.after(this.downAt - this.world.now, this.page, 'ended', () => {
+    this.world.at(this.downAt, this.page, 'ended', () => {
       this.network.forget(this)
       this.closeAtPage(code)
     })

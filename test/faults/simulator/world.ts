@@ -94,7 +94,12 @@ export class World implements Ambient {
 
   /** Runs `run` as `owner` in `ms` milliseconds. Returns the way to cancel it. */
   after(ms: number, owner: Owner, what: string, run: () => void): () => void {
-    const event: Event = { at: this.now + Math.max(0, ms), order: (this.order += 1), owner, what, run }
+    return this.at(this.now + Math.max(0, ms), owner, what, run)
+  }
+
+  /** The same at a moment: what has one moment happens in the order of the calls, which sums of times do not keep. */
+  at(at: number, owner: Owner, what: string, run: () => void): () => void {
+    const event: Event = { at, order: (this.order += 1), owner, what, run }
     this.push(event)
     return () => {
       event.run = null
