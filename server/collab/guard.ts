@@ -78,7 +78,11 @@ function judge(
   if (checks.lockedSection !== null) return { kind: 'locked', section: checks.lockedSection }
   // What went with its holder is named all the same: who deleted it with sight decides whether it is offered back.
   if (fresh.length === 0 && !update.deletes.some((range) => known.isNewDeletion(range))) return { kind: 'known' }
-  return { kind: 'new', bytes: trimmed(bytes, update, known), addition: { fresh, deletes: update.deletes } }
+  return {
+    kind: 'new',
+    bytes: trimmed(bytes, update, known),
+    addition: { fresh, deletes: update.deletes, turn: known.lineage.turn },
+  }
 }
 
 function refuse(rule: Rule): never {

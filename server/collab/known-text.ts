@@ -1,5 +1,6 @@
 /** What the server knows of a draft's text without a Y.Doc: state vector, client × clock → place, what was deleted, whose client ids. */
 import { rootsOf } from '../../shared/drafting/allowed.ts'
+import { Chains, Lineage, NONE } from './lineage.ts'
 import { DEAD, Place, Runs } from './places.ts'
 import { Ranges } from './ranges.ts'
 import { placeStructs, type Fresh } from './placing.ts'
@@ -8,17 +9,29 @@ import { parseUpdate, UNBOUNDED, type DeletedRange, type ItemId } from './update
 /** What one client id wrote. */
 type KnownClient = {
   readonly runs: Runs
+  readonly chains: Chains
   /** Places of the types that it made, by clock. */
   types: Map<number, Place> | null
   readonly gone: Ranges
 }
 
 /** What an update adds: taken in whole, or taken back whole. */
-export type Addition = { readonly fresh: readonly Fresh[]; readonly deletes: readonly DeletedRange[] }
-type Undo = { readonly ends: [client: number, end: number][]; readonly gone: [client: number, parts: number[]][] }
+export type Addition = {
+  readonly fresh: readonly Fresh[]
+  readonly deletes: readonly DeletedRange[]
+  /** When it was worked out. */
+  readonly turn: number
+}
+type Undo = {
+  readonly ends: [client: number, end: number][]
+  readonly gone: [client: number, parts: number[]][]
+  /** How many chains there were. */
+  readonly chains: number
+}
 
 export class KnownText {
   private readonly clients = new Map<number, KnownClient>()
+  readonly lineage = new Lineage()
   private readonly roots: ReadonlyMap<string, Place>
   private readonly owners = new Map<number, string>()
   private readonly ownedBy = new Map<string, number>()
@@ -42,15 +55,17 @@ export class KnownText {
     return new Map([...this.clients].map(([client, { runs }]) => [client, runs.end]))
   }
 
-  /** Figures for benches: clock ranges with their place, and ranges of deleted clocks. */
-  get sizes(): { readonly intervals: number; readonly deleted: number } {
+  /** Figures for benches: clock ranges with their place, chains of letters, and ranges of deleted clocks. */
+  get sizes(): { readonly intervals: number; readonly chains: number; readonly deleted: number } {
     let intervals = 0
+    let chains = 0
     let deleted = 0
-    for (const { runs, gone } of this.clients.values()) {
-      intervals += runs.size
-      deleted += gone.size
+    for (const known of this.clients.values()) {
+      intervals += known.runs.size
+      chains += known.chains.size
+      deleted += known.gone.size
     }
-    return { intervals, deleted }
+    return { intervals, chains, deleted }
   }
 
   root(name: string): Place | undefined {
@@ -59,6 +74,11 @@ export class KnownText {
 
   placeAt({ client, clock }: ItemId): Place | undefined {
     return this.clients.get(client)?.runs.at(clock)
+  }
+
+  /** The chain of letters that an operation is in. */
+  chainAt({ client, clock }: ItemId): number {
+    return this.clients.get(client)?.chains.at(clock, this.lineage) ?? NONE
   }
 
   /** The place of a type's contents; DEAD where the item was deleted and what it was is forgotten; undefined where it is no type. */
@@ -116,8 +136,9 @@ export class KnownText {
     return this.ownedBy.get(person) ?? 0
   }
 
-  /** Takes in what the guard let through, by its sender; it can be taken back until it is settled. */
+  /** Takes in what the guard let through last, by its sender; it can be taken back until it is settled. */
   take(addition: Addition, by: string): void {
+    if (addition.turn !== this.lineage.turn) throw new Error('something else was judged since')
     for (const { client } of addition.fresh) this.bind(client, by)
     this.undos.push(this.add(addition))
   }
@@ -129,7 +150,7 @@ export class KnownText {
 
   /** Takes back everything that is not durable. Who used which client id stays known. */
   takeBack(): void {
-    for (const { ends, gone } of this.undos.reverse()) {
+    for (const { ends, gone, chains } of this.undos.reverse()) {
       for (const [client, parts] of gone)
         for (let i = 0; i < parts.length; i += 2) this.clients.get(client)?.gone.remove(parts[i]!, parts[i + 1]!)
       for (const [client, end] of ends) {
@@ -137,8 +158,10 @@ export class KnownText {
         if (known === undefined) continue
         if (end === 0) this.clients.delete(client)
         known.runs.cut(end)
+        known.chains.cut(end, this.lineage)
         for (const clock of known.types?.keys() ?? []) if (clock >= end) known.types?.delete(clock)
       }
+      this.lineage.cut(chains)
     }
     this.undos = []
   }
@@ -148,16 +171,17 @@ export class KnownText {
     const { clients, deletes } = parseUpdate(bytes, UNBOUNDED)
     const fresh = placeStructs(this, clients, null)
     if (by !== null) for (const { client } of clients) this.bind(client, by)
-    this.add({ fresh, deletes })
+    this.add({ fresh, deletes, turn: this.lineage.turn })
   }
 
   private add({ fresh, deletes }: Addition): Undo {
     const ends: Undo['ends'] = []
     const gone: Undo['gone'] = []
-    for (const { client, runs, types, gone: dead } of fresh) {
+    for (const { client, runs, chains, types, gone: dead } of fresh) {
       const known = this.of(client)
       ends.push([client, known.runs.end])
       known.runs.append(runs)
+      if (chains !== null) known.chains.append(chains)
       if (types !== null) {
         known.types ??= new Map()
         for (const [clock, place] of types) known.types.set(clock, place)
@@ -167,13 +191,13 @@ export class KnownText {
     }
     for (const { client, clock, length } of deletes)
       gone.push([client, this.of(client).gone.add(clock, clock + length)])
-    return { ends, gone }
+    return { ends, gone, chains: this.lineage.keep() }
   }
 
   private of(client: number): KnownClient {
     let known = this.clients.get(client)
     if (known === undefined) {
-      known = { runs: new Runs(0), types: null, gone: new Ranges() }
+      known = { runs: new Runs(0), chains: new Chains(), types: null, gone: new Ranges() }
       this.clients.set(client, known)
     }
     return known

@@ -1,11 +1,14 @@
 /** Finds the place of every new operation of an update, by its neighbours or its parent, as yjs would; without a Y.Doc. */
 import { ANYWHERE } from '../../shared/drafting/allowed.ts'
+import { Chains, NONE, type Lineage } from './lineage.ts'
 import { DEAD, Place, Runs } from './places.ts'
 import type { Rule } from './rules.ts'
 import type { ClientStructs, ItemId, Struct } from './update-reader.ts'
 
 /** What placing asks of the text that is known: Known answers it. */
 type Known = {
+  readonly lineage: Lineage
+  chainAt(id: ItemId): number
   endOf(client: number): number
   root(name: string): Place | undefined
   placeAt(id: ItemId): Place | undefined
@@ -17,6 +20,8 @@ type Known = {
 export type Fresh = {
   readonly client: number
   readonly runs: Runs
+  /** The chains of letters that begin among them, in order; null for none. */
+  chains: Chains | null
   types: Map<number, Place> | null
   /** from, to, from, to …; null for nothing. */
   gone: number[] | null
@@ -44,12 +49,13 @@ export function placeStructs(
   strict: Strictness | null,
 ): readonly Fresh[] {
   const groups: Group[] = []
+  known.lineage.begin()
   for (const { client, start, end, structs } of clients) {
     const from = known.endOf(client)
     if (end <= from || start > from) continue
     let next = 0
     while (next < structs.length && structs[next]!.clock + structs[next]!.length <= from) next += 1
-    groups.push({ client, runs: new Runs(from), types: null, gone: null, structs, next, waiting: false })
+    groups.push({ client, runs: new Runs(from), chains: null, types: null, gone: null, structs, next, waiting: false })
   }
   if (groups.length > 0) new Placing(known, groups, strict).run()
   return groups
@@ -115,8 +121,11 @@ class Placing {
     const { content } = struct
     const from = group.runs.end
     const length = struct.clock + struct.length - from
-    const place = struct.sort === 'item' ? this.placeOf(group, struct) : DEAD
+    // Of a struct that is known in part, what is new stands behind what is known.
+    const left = from > struct.clock ? { client: group.client, clock: from - 1 } : struct.origin
+    const place = struct.sort === 'item' ? this.placeOf(left, struct) : DEAD
     this.strict?.look(struct, place)
+    if (place !== DEAD) this.hang(group, left, struct.rightOrigin)
     if (content?.sort === 'type') {
       const { holder } = place
       const inside = content.element === null ? holder.text : holder.elements.get(content.element)
@@ -132,10 +141,24 @@ class Placing {
     group.next += 1
   }
 
-  private placeOf(group: Group, { clock, origin, rightOrigin, parent, parentSub }: Struct): Place {
-    // Of a struct that is known in part, what is new stands behind what is known.
+  /** Says which operation the next one of a group hangs on; of an update that is not trusted its neighbours must be some. */
+  private hang(group: Group, left: ItemId | null, right: ItemId | null): void {
+    const { lineage } = this.known
     const { end } = group.runs
-    const left = end > clock ? { client: group.client, clock: end - 1 } : origin
+    const before = left === null ? NONE : this.chainAt(left)
+    if (right !== null && this.strict !== null) {
+      const behind = this.chainAt(right)
+      const isKept = behind !== NONE && (left === null || before !== NONE)
+      if (isKept && lineage.areApart(before, left?.clock ?? 0, behind, right.clock))
+        this.strict.refuse('never neighbours')
+    }
+    const continues = left !== null && left.client === group.client && left.clock === end - 1
+    if (continues && before !== NONE && lineage.isBefore(before, right)) return
+    group.chains ??= new Chains()
+    group.chains.push(lineage.add(end, right, before, left?.clock ?? 0))
+  }
+
+  private placeOf(left: ItemId | null, { rightOrigin, parent, parentSub }: Struct): Place {
     if (left !== null) {
       const place = this.placeAt(left)
       return rightOrigin === null ? place : this.between(place, this.placeAt(rightOrigin))
@@ -165,6 +188,11 @@ class Placing {
   private placeAt(id: ItemId): Place {
     const known = this.known.placeAt(id)
     return known ?? this.groupOf(id.client)?.runs.at(id.clock) ?? DEAD
+  }
+
+  private chainAt(id: ItemId): number {
+    const fresh = this.groupOf(id.client)?.chains?.at(id.clock, this.known.lineage) ?? NONE
+    return fresh === NONE ? this.known.chainAt(id) : fresh
   }
 
   private typeAt(id: ItemId): Place {

@@ -27,6 +27,7 @@ export const CLOSING_RULES = [
   // what an update says about the text that the server has
   'circle',
   'two parents',
+  'never neighbours',
   'parent is no type',
   'future delete',
   'missing predecessor',

@@ -87,6 +87,7 @@ const lines = [
   ...[...best].map(([kind, value]) => ({ subject: 'guard', measure: kind, unit: 'µs', value })),
   { subject: 'guard', measure: 'learning an entry', unit: 'µs', value: loading },
   { subject: 'guard', measure: 'intervals', unit: '', value: known.sizes.intervals },
+  { subject: 'guard', measure: 'chains', unit: '', value: known.sizes.chains },
   { subject: 'guard', measure: 'deleted ranges', unit: '', value: known.sizes.deleted },
 ]
 console.log(`${written.sent.length} updates of ${PEOPLE} people`)

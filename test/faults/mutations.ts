@@ -10,7 +10,7 @@ export type Random = () => number
 type Write = (encoder: encoding.Encoder) => void
 type Id = readonly [client: number, clock: number]
 
-const string =
+export const string =
   (text: string): Write =>
   (encoder) =>
     encoding.writeVarString(encoder, text)
@@ -172,6 +172,17 @@ export function honestLetters(client: number, letters: string): Uint8Array {
   return updateOf([{ id: [client, 0], structs: [struct(4, { parent: 'section:background' }, string(letters))] }])
 }
 
+/** A letter between two of one piece that are told in the wrong order, or with others between. */
+export function crossed(random: Random, known: Y.Doc): Uint8Array {
+  const pieces = [...known.store.clients.values()].flat().filter(({ length }) => length > 2)
+  const piece = pieces.length === 0 ? null : pick(random, pieces)
+  if (piece === null) return assembled(random, known)
+  const at = (): Id => [piece.id.client, piece.id.clock + below(random, piece.length)]
+  return updateOf([
+    { id: [1 + below(random, 2 ** 32 - 2), 0], structs: [struct(4, { left: at(), right: at() }, string('x'))] },
+  ])
+}
+
 /** A few bytes changed, dropped, doubled or put in. */
 export function garbled(random: Random, bytes: Uint8Array): Uint8Array {
   const list = [...bytes]
@@ -234,6 +245,16 @@ export function ofEachRule(): Readonly<Record<string, Uint8Array>> {
     key: content(8, all(numbers(1, 118, 1), string('__proto__'), numbers(126))),
     'zero length': content(4, string('')),
     'clock overflow': framed(0, 2, updateOf([{ id: [77, 2 ** 31], structs: [struct(4, root, string('ก'))] }])),
+    'never neighbours': framed(
+      0,
+      2,
+      updateOf([
+        {
+          id: [77, 0],
+          structs: [struct(4, root, string('กขค')), struct(4, { left: [77, 2], right: [77, 1] }, string('x'))],
+        },
+      ]),
+    ),
     'self-origin': framed(0, 2, updateOf([{ id: [77, 0], structs: [struct(4, { left: [77, 0] }, string('ก'))] }])),
     circle: framed(0, 2, updateOf([loop(77, 78), loop(78, 77)])),
     'future delete': framed(0, 2, updateOf([], [[77, 5, 3]])),

@@ -1,0 +1,166 @@
+/** Which operation each one was written behind, for the guard: enough to tell which two nobody can name as neighbours, without the order of the letters. */
+import type { ItemId } from './update-reader.ts'
+
+/** No chain: the beginning of a list, or what nobody keeps. */
+export const NONE = -1
+
+const START = 0
+const PARENT = 1
+const AT = 2
+const JUMP = 3
+const DEPTH = 4
+const RIGHT_CLIENT = 5
+const RIGHT_CLOCK = 6
+const WIDTH = 7
+/** No clock: nothing stood behind it. */
+const NOTHING = -1
+
+/**
+ * A chain is a stretch of one client's clocks, each written behind the one before, and all before the same: what yjs keeps as one item
+ * where nothing cut it. It hangs on the operation that its first was written behind, and so all operations of a list are a tree. Yjs keeps
+ * a list in the order of that tree, depth first, and looks for the place of a new item among what hangs on its left neighbour, up to its
+ * right one. That goes wrong in two ways, which `areApart` finds:
+ * - The right neighbour hangs on the left one, but not at once: the new item would come to stand within what it should stand before.
+ * - The right one is in the same piece as the left one, and before it: yjs cuts the piece there, and then takes its first part for the left
+ *   neighbour. Where the piece was cut before, it does not.
+ * Either way its place depends on the order in which updates come. A right neighbour anywhere else does no harm, wherever it stands.
+ *
+ * Rows of seven numbers, 28 bytes a chain. `JUMP` leads far up, so that any ancestor is found in a logarithm of steps (Myers 1983): a list
+ * may be as deep as somebody hostile likes.
+ */
+export class Lineage {
+  /** How many additions were begun: what was worked out for one of them holds until the next. */
+  turn = 0
+  private rows = new Int32Array(0)
+  private kept = 0
+  private size = 0
+
+  /** Begins an addition: what was added and not kept is forgotten. */
+  begin(): void {
+    this.turn += 1
+    this.size = this.kept
+  }
+
+  /** Keeps what was added since `begin`; gives how many chains there were before, for `cut`. */
+  keep(): number {
+    const before = this.kept
+    this.kept = this.size
+    return before
+  }
+
+  /** Forgets all chains but the first `count`. */
+  cut(count: number): void {
+    this.kept = this.size = Math.min(count, this.kept)
+  }
+
+  /** A chain from the clock `start` on, before `right`; it hangs on the clock `at` of the chain `parent`, or begins a list. */
+  add(start: number, right: ItemId | null, parent: number, at: number): number {
+    const chain = this.size
+    this.size += 1
+    if (this.size * WIDTH > this.rows.length) {
+      const rows = new Int32Array((this.size + (this.size >> 2) + 4) * WIDTH)
+      rows.set(this.rows)
+      this.rows = rows
+    }
+    const { rows } = this
+    const row = chain * WIDTH
+    rows[row + START] = start
+    rows[row + PARENT] = parent
+    rows[row + AT] = at
+    rows[row + JUMP] = parent === NONE ? chain : this.jumpBelow(parent)
+    rows[row + DEPTH] = parent === NONE ? 0 : this.get(parent, DEPTH) + 1
+    rows[row + RIGHT_CLIENT] = right?.client ?? 0
+    rows[row + RIGHT_CLOCK] = right?.clock ?? NOTHING
+    return chain
+  }
+
+  /** Whether what a chain has stands before `right`. */
+  isBefore(chain: number, right: ItemId | null): boolean {
+    const row = chain * WIDTH
+    if (this.rows[row + RIGHT_CLOCK] !== (right?.clock ?? NOTHING)) return false
+    // Client ids have 32 bits, and no sign.
+    return right === null || this.rows[row + RIGHT_CLIENT] === (right.client | 0)
+  }
+
+  startOf(chain: number): number {
+    return this.get(chain, START)
+  }
+
+  /** Whether they are no neighbours: the clock `left` of the chain `before` (NONE: a list's beginning), and `right` of the chain `behind`. */
+  areApart(before: number, left: number, behind: number, right: number): boolean {
+    const start = this.get(behind, START)
+    if (before === NONE) return right !== start || this.get(behind, PARENT) !== NONE
+    if (before === behind) return right > left ? right !== left + 1 : right !== start
+    const depth = this.get(before, DEPTH)
+    if (this.get(behind, DEPTH) <= depth) return false
+    const below = this.ancestor(behind, depth + 1)
+    const at = this.get(below, AT)
+    if (this.get(below, PARENT) !== before || at < left) return false
+    return below !== behind || right !== start || at !== left
+  }
+
+  private ancestor(chain: number, depth: number): number {
+    let at = chain
+    while (this.get(at, DEPTH) > depth) {
+      const far = this.get(at, JUMP)
+      at = this.get(far, DEPTH) >= depth ? far : this.get(at, PARENT)
+    }
+    return at
+  }
+
+  private jumpBelow(parent: number): number {
+    const jump = this.get(parent, JUMP)
+    const next = this.get(jump, JUMP)
+    const depth = this.get(jump, DEPTH)
+    return this.get(parent, DEPTH) - depth === depth - this.get(next, DEPTH) ? next : parent
+  }
+
+  private get(chain: number, column: number): number {
+    return this.rows[chain * WIDTH + column]!
+  }
+}
+
+const NO_CHAINS = new Int32Array(0)
+
+/** The chains of one client, in the order of their clocks. */
+export class Chains {
+  private list = NO_CHAINS
+  private count = 0
+
+  get size(): number {
+    return this.count
+  }
+
+  push(chain: number): void {
+    if (this.count === this.list.length) {
+      const list = new Int32Array(this.count + (this.count >> 2) + 2)
+      list.set(this.list)
+      this.list = list
+    }
+    this.list[this.count] = chain
+    this.count += 1
+  }
+
+  append(more: Chains): void {
+    for (let i = 0; i < more.count; i++) this.push(more.list[i]!)
+  }
+
+  /** The chain that a clock is in, or NONE. */
+  at(clock: number, lineage: Lineage): number {
+    const { list } = this
+    let low = 0
+    let high = this.count
+    if (high > 0 && lineage.startOf(list[high - 1]!) <= clock) return list[high - 1]!
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (lineage.startOf(list[middle]!) <= clock) low = middle + 1
+      else high = middle
+    }
+    return low === 0 ? NONE : list[low - 1]!
+  }
+
+  /** Forgets chains that begin at `end` or behind it. */
+  cut(end: number, lineage: Lineage): void {
+    while (this.count > 0 && lineage.startOf(this.list[this.count - 1]!) >= end) this.count -= 1
+  }
+}
