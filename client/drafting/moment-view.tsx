@@ -6,7 +6,7 @@ import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Comparison } from '../merging/comparison.tsx'
 import { useDate } from '../app/use-date.ts'
-import { FieldWords, MainWords } from '../review/clause-text.tsx'
+import { CodedClause } from '../review/clause-text.tsx'
 import { ProposalSections } from '../review/proposal-sections.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -108,11 +108,7 @@ function MomentText({ shown }: { readonly shown: ShownMoment }) {
       <ProposalSections clauses={shown.clauses} choices={shown.ticked}>
         {(clause) => (
           <div class="item" key={clause.id}>
-            <span class="item-n">{clause.code}</span>
-            <span class="item-t">
-              <MainWords parts={clause.parts} redline={false} />
-              <FieldWords parts={clause.parts} redline={false} />
-            </span>
+            <CodedClause clause={clause} redline={false} />
           </div>
         )}
       </ProposalSections>

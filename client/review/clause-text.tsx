@@ -4,6 +4,7 @@ import { useTexts } from '../app/texts.tsx'
 import { Redline, type Run } from '../merging/redline.tsx'
 
 export type Part = { readonly name: string; readonly text: string; readonly runs?: readonly Run[] | null }
+type Coded = { readonly code: string; readonly parts: readonly Part[] }
 
 const TEXT_FIELDS: readonly string[] = RECOMMENDATION_FIELDS
 /** Parts that are the clause itself, not a field of it. */
@@ -75,5 +76,18 @@ export function FieldWords({ parts, redline }: { readonly parts: readonly Part[]
         )
       })}
     </span>
+  )
+}
+
+/** What every reader of a clause sees: its code, its words and its fields. */
+export function CodedClause({ clause, redline }: { readonly clause: Coded; readonly redline: boolean }) {
+  return (
+    <>
+      <span class="item-n">{clause.code}</span>
+      <span class="item-t">
+        <MainWords parts={clause.parts} redline={redline} />
+        <FieldWords parts={clause.parts} redline={redline} />
+      </span>
+    </>
   )
 }

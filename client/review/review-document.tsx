@@ -5,7 +5,7 @@ import { useTexts } from '../app/texts.tsx'
 import { useDate } from '../app/use-date.ts'
 import { GroupMarks } from '../merging/words-of.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { FieldWords, MainWords } from './clause-text.tsx'
+import { CodedClause, MainWords } from './clause-text.tsx'
 import { ProposalSections } from './proposal-sections.tsx'
 
 const TONES = { accept: 'chip-ok', change: 'chip-warn', decline: 'chip-bad' } as const
@@ -67,11 +67,7 @@ export function ReviewDocument({ view, redline, current, onChoose }: ReviewDocum
                 onChoose(clause.id)
               }}
             >
-              <span class="item-n">{clause.code}</span>
-              <span class="item-t">
-                <MainWords parts={clause.parts} redline={redline} />
-                <FieldWords parts={clause.parts} redline={redline} />
-              </span>
+              <CodedClause clause={clause} redline={redline} />
               <span class="item-f">
                 <GroupMarks groups={clause.groups} />
                 <AnswerChip clause={clause} />

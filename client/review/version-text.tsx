@@ -2,7 +2,7 @@
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import type { readPublished } from '../../shared/review/contract.ts'
 import { GroupMarks } from '../merging/words-of.tsx'
-import { FieldWords, MainWords } from './clause-text.tsx'
+import { CodedClause } from './clause-text.tsx'
 import { ProposalSections } from './proposal-sections.tsx'
 
 export function VersionText({ version }: { readonly version: ReplyOf<typeof readPublished> }) {
@@ -15,11 +15,7 @@ export function VersionText({ version }: { readonly version: ReplyOf<typeof read
       <ProposalSections clauses={version.clauses} choices={version.choices}>
         {(clause) => (
           <div class="item" key={clause.id}>
-            <span class="item-n">{clause.code}</span>
-            <span class="item-t">
-              <MainWords parts={clause.parts} redline={false} />
-              <FieldWords parts={clause.parts} redline={false} />
-            </span>
+            <CodedClause clause={clause} redline={false} />
             <span class="item-f">
               <GroupMarks groups={clause.groups} />
             </span>

@@ -51,13 +51,27 @@ describe('the disk', function () {
   })
   after(() => site.close())
 
-  /** A disk of its own for the folder; false where this user may not have one. */
-  function isSmallDisk(folder: string): boolean {
-    mkdirSync(folder)
-    const { error, status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'rangruam', folder])
-    if (error !== undefined || status !== 0) return false
-    mounted.push(folder)
-    return true
+  /** A small disk with the site's store on it, under a server at which everybody types; null where this user may not have one. */
+  async function typingOnSmallDisk(seed: number) {
+    const copied = await site.copy()
+    const disk = `${copied}-disk`
+    mkdirSync(disk)
+    const { error, status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'rangruam', disk])
+    if (error !== undefined || status !== 0) {
+      console.log('      not run: this user may not mount a small disk')
+      return null
+    }
+    mounted.push(disk)
+    const folder = join(disk, 'data')
+    cpSync(copied, folder, { recursive: true })
+    // Ended by the test's own clean-up from here on, whatever fails.
+    server = await startBuiltServer(folder, { DEMO: '0' })
+    crowd = await Crowd.enter(site.seats, [server.port], EDITS_PER_SECOND, randomOf(seed))
+    crowd.begin()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    fill(join(disk, 'filler'))
+    await new Promise((resolve) => setTimeout(resolve, FULL_MS))
+    return { disk, folder, server, crowd }
   }
   /** Takes what is left, to the last byte. */
   function fill(file: string): void {
@@ -81,20 +95,10 @@ describe('the disk', function () {
 
   for (let seed = 1; seed <= DISKS; seed++)
     it(`[SY22] full while people type: nothing is acknowledged, who sends much is told, and with room again all is there once (seed ${seed})`, async function () {
-      const copied = await site.copy()
-      const disk = `${copied}-disk`
-      if (!isSmallDisk(disk)) {
-        console.log('      not run: this user may not mount a small disk')
-        return this.skip()
-      }
-      const folder = join(disk, 'data')
-      cpSync(copied, folder, { recursive: true })
-      server = await startBuiltServer(folder, { DEMO: '0' })
-      crowd = await Crowd.enter(site.seats, [server.port], EDITS_PER_SECOND, randomOf(seed))
-      crowd.begin()
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      fill(join(disk, 'filler'))
-      await new Promise((resolve) => setTimeout(resolve, FULL_MS))
+      const typing = await typingOnSmallDisk(seed)
+      if (typing === null) return this.skip()
+      const { disk, folder } = typing
+      ;({ server, crowd } = typing)
       const [seat] = site.seats
       const pasting = await rawClient(server.port, null, `/collab/${seat!.draft}.1?ack=1`, { cookie: seat!.cookie })
       pasting.send(framed(0, 1, new Uint8Array([0, 0])))
@@ -123,20 +127,10 @@ describe('the disk', function () {
   // In the suite test/server/collab/unsaved.test.ts has a folder that takes nothing.
   if (COUNTS !== 'once')
     it('[SY62] ended while full: neither store nor folder takes it, the log says so, it ends with 1, and whoever comes back brings all', async function () {
-      const copied = await site.copy()
-      const disk = `${copied}-disk`
-      if (!isSmallDisk(disk)) {
-        console.log('      not run: this user may not mount a small disk')
-        return this.skip()
-      }
-      const folder = join(disk, 'data')
-      cpSync(copied, folder, { recursive: true })
-      server = await startBuiltServer(folder, { DEMO: '0' })
-      crowd = await Crowd.enter(site.seats, [server.port], EDITS_PER_SECOND, randomOf(1))
-      crowd.begin()
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      fill(join(disk, 'filler'))
-      await new Promise((resolve) => setTimeout(resolve, FULL_MS))
+      const typing = await typingOnSmallDisk(1)
+      if (typing === null) return this.skip()
+      const { disk, folder } = typing
+      ;({ server, crowd } = typing)
       const { typed, acknowledged } = crowd
       assert.ok(acknowledged < typed)
       const from = performance.now()

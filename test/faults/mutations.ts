@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { newDraftDoc, sectionRoot } from '../../shared/drafting/document.ts'
 import { SHORT_TEMPLATE } from '../../shared/drafting/template.ts'
 import { newField } from '../../shared/drafting/build.ts'
-import { bytesOf, framed } from '../support/raw-client.ts'
+import { bytesOf, framed, presenceFrame } from '../support/raw-client.ts'
 
 export type Random = () => number
 type Write = (encoder: encoding.Encoder) => void
@@ -200,18 +200,6 @@ export function garbled(random: Random, bytes: Uint8Array): Uint8Array {
   return new Uint8Array(list)
 }
 
-export const presenceFrameOf = (lines: readonly (readonly [client: number, state: string])[]): Uint8Array =>
-  bytesOf((encoder) => {
-    encoding.writeVarUint(encoder, 1)
-    encoding.writeVarUint8Array(
-      encoder,
-      bytesOf((inner) => {
-        encoding.writeVarUint(inner, lines.length)
-        for (const [client, state] of lines) all(numbers(client, 1), string(state))(inner)
-      }),
-    )
-  })
-
 /** Frames of which each breaks one rule whatever the text is. Some are large, to see what reading them costs the others. */
 export function ofEachRule(): Readonly<Record<string, Uint8Array>> {
   const root = { parent: 'section:background' }
@@ -277,9 +265,9 @@ export function ofEachRule(): Readonly<Record<string, Uint8Array>> {
         for (let at = 0; at < 600_000; at++) numbers(at % 100, 1)(encoder)
       }),
     ),
-    'too many presence ids': presenceFrameOf(Array.from({ length: 100_000 }, (_, client) => [client, '{}'])),
-    'presence too large': presenceFrameOf([[79, JSON.stringify({ x: 'x'.repeat(5000) })]]),
-    'bad presence': presenceFrameOf([[80, '{']]),
-    'presence is not an object': presenceFrameOf([[81, '7']]),
+    'too many presence ids': presenceFrame(Array.from({ length: 100_000 }, (_, client) => [client, '{}'])),
+    'presence too large': presenceFrame([[79, JSON.stringify({ x: 'x'.repeat(5000) })]]),
+    'bad presence': presenceFrame([[80, '{']]),
+    'presence is not an object': presenceFrame([[81, '7']]),
   }
 }

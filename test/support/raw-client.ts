@@ -118,3 +118,20 @@ export function rootItem(
     content(encoder)
   }
 }
+
+/** A frame of presence: a state, as text, for each client id. */
+export const presenceFrame = (lines: readonly (readonly [number, string])[]): Uint8Array =>
+  bytesOf((encoder) => {
+    encoding.writeVarUint(encoder, 1)
+    encoding.writeVarUint8Array(
+      encoder,
+      bytesOf((inner) => {
+        encoding.writeVarUint(inner, lines.length)
+        for (const [client, state] of lines) {
+          encoding.writeVarUint(inner, client)
+          encoding.writeVarUint(inner, 1)
+          encoding.writeVarString(inner, state)
+        }
+      }),
+    )
+  })

@@ -2,7 +2,7 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
-import { bytesOf, framed, handUpdate, rootItem } from '../../support/raw-client.ts'
+import { bytesOf, framed, handUpdate, presenceFrame, rootItem } from '../../support/raw-client.ts'
 
 const ROOT = 'section:background'
 const CLIENT = 77
@@ -17,21 +17,6 @@ export const honest = (letters: string): Uint8Array => {
   sectionRoot(doc, 'background').insert(0, letters)
   return Y.encodeStateAsUpdate(doc)
 }
-const presence = (lines: readonly (readonly [number, string])[]): Uint8Array =>
-  bytesOf((encoder) => {
-    encoding.writeVarUint(encoder, 1)
-    encoding.writeVarUint8Array(
-      encoder,
-      bytesOf((inner) => {
-        encoding.writeVarUint(inner, lines.length)
-        for (const [client, state] of lines) {
-          encoding.writeVarUint(inner, client)
-          encoding.writeVarUint(inner, 1)
-          encoding.writeVarString(inner, state)
-        }
-      }),
-    )
-  })
 
 export const HOSTILE: Readonly<Record<string, Uint8Array>> = {
   'empty frame': new Uint8Array(0),
@@ -124,8 +109,8 @@ export const HOSTILE: Readonly<Record<string, Uint8Array>> = {
       return Y.encodeStateAsUpdateV2(doc)
     })(),
   ),
-  '100,000 presence ids': presence(Array.from({ length: 100_000 }, (_, client) => [client, '{}'] as const)),
-  'non-object presence': presence([[CLIENT, '"x"']]),
-  'presence that is no JSON': presence([[CLIENT, '{']]),
-  'large presence': presence([[CLIENT, JSON.stringify({ x: 'x'.repeat(5000) })]]),
+  '100,000 presence ids': presenceFrame(Array.from({ length: 100_000 }, (_, client) => [client, '{}'] as const)),
+  'non-object presence': presenceFrame([[CLIENT, '"x"']]),
+  'presence that is no JSON': presenceFrame([[CLIENT, '{']]),
+  'large presence': presenceFrame([[CLIENT, JSON.stringify({ x: 'x'.repeat(5000) })]]),
 }
