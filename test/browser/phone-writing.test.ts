@@ -190,6 +190,35 @@ describe('writing on a phone', function () {
     await other.context().close()
   })
 
+  for (const pressed of ['finger', 'mouse'] as const)
+    it(`[DR48] what others add waits while a ${pressed} is on a button of the text: what is let go of is what was pressed`, async () => {
+      const [ours, theirs] = [`ของเรา ${pressed}`, `ของคนอื่น ${pressed}`]
+      await begin()
+      await done().tap()
+      await whole()
+      const other = await openTab(await site.device(1), site)
+      const add = page.getByRole('button', { name: 'เพิ่มมาตรการ' })
+      await add.scrollIntoViewIfNeeded()
+      const { x, y, width, height } = (await add.boundingBox())!
+      const place = { x: x + width / 2, y: y + height / 2 }
+      const devtools = await page.context().newCDPSession(page)
+      const touch = (type: 'touchStart' | 'touchEnd') =>
+        devtools.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchStart' ? [place] : [] })
+      await page.mouse.move(place.x, place.y)
+      await (pressed === 'finger' ? touch('touchStart') : page.mouse.down())
+      await other.getByRole('button', { name: 'เพิ่มมาตรการ' }).click()
+      await typeWords(other, theirs)
+      await inState(other, 'saved')
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+      await (pressed === 'finger' ? touch('touchEnd') : page.mouse.up())
+      await typeWords(page, ours)
+      await inState(page, 'saved')
+      const clauses = (await site.text()).split('\n').map((one) => one.trim())
+      assert.deepEqual(clauses.filter((one) => one.includes(pressed)).sort(), [theirs, ours])
+      for (const one of [theirs, ours]) await page.locator('.rec', { hasText: one }).waitFor()
+      await other.context().close()
+    })
+
   it('[DR43] tools stand on the keyboard and keep the text’s focus; the dock gives way only to a keyboard', async () => {
     await begin()
     await setKeyboard(page, 80)

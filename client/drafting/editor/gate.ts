@@ -30,6 +30,11 @@ export type GateOptions = {
 export type Gate = {
   /** Something came from the keyboard, a composition or a finger; `replacement` for insertReplacementText. */
   input(replacement?: boolean): void
+  /**
+   * A finger or mouse button went down on the text or its buttons, or was let go of. Until then nothing is drawn: a line of somebody
+   * else would push the button away, and the click would miss it or meet another.
+   */
+  press(down: boolean): void
   /** A composition ended: what waits may come. */
   release(): void
   /** How many updates of others wait. */
@@ -51,6 +56,7 @@ export function createGate({ front, back, waits, receive, flush, composed }: Gat
   const held: Held[] = []
   let lastInput = -Infinity
   let quietUntil = -Infinity
+  let pressed = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const toBack = (update: Uint8Array, origin: unknown): void => {
@@ -65,9 +71,10 @@ export function createGate({ front, back, waits, receive, flush, composed }: Gat
   /** May the oldest held update go through now? A number is the wait in milliseconds until it should be asked again. */
   const verdict = (entry: Held, now: number): true | number => {
     const writing = composed()
-    if (writing === null && now >= quietUntil) return true
+    const isFree = writing === null && !pressed
+    if (isFree && now >= quietUntil) return true
     const age = now - entry.since
-    if (age < waits.bound) return writing === null ? Math.min(quietUntil - now, waits.bound - age) : waits.bound - age
+    if (age < waits.bound) return isFree ? Math.min(quietUntil - now, waits.bound - age) : waits.bound - age
     const lull = now - lastInput
     if (lull < waits.lull) return waits.lull - lull
     // Forced: only what leaves the composed clause alone. The rest waits for the end of the composition (the touch rule).
@@ -88,18 +95,27 @@ export function createGate({ front, back, waits, receive, flush, composed }: Gat
     }
   }
 
+  function input(replacement = false): void {
+    lastInput = Date.now()
+    quietUntil = Math.max(quietUntil, lastInput + (replacement ? waits.replacement : waits.quiet))
+  }
+  function release(): void {
+    // After the event: the keyboard may write the end of its composition in the same task, and a click comes in it.
+    clearTimeout(timer)
+    timer = setTimeout(pump, 0)
+  }
+
   front.on('update', toBack)
   back.on('update', fromBack)
   return {
-    input(replacement = false) {
-      lastInput = Date.now()
-      quietUntil = Math.max(quietUntil, lastInput + (replacement ? waits.replacement : waits.quiet))
+    input,
+    press(down) {
+      pressed = down
+      // The click of a finger comes in a task of its own, within what phones wait after an input.
+      input()
+      if (!down) release()
     },
-    release() {
-      // After the event: the keyboard may write the end of its composition in the same task.
-      clearTimeout(timer)
-      timer = setTimeout(pump, 0)
-    },
+    release,
     get waiting() {
       return held.length
     },

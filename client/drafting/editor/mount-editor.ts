@@ -15,6 +15,7 @@ import type { CaretState } from './caret-state.ts'
 import { editorActions, placeInClause } from './actions.ts'
 import { createCommands } from './editor-commands.ts'
 import type { EditorCommands } from './editor-commands.ts'
+import { followFingers } from './fingers.ts'
 import { flushTyping } from './flush.ts'
 import { DESKTOP_WAITS, FROM_BACK, PHONE_WAITS, createGate } from './gate.ts'
 import { keyBindings } from './keys.ts'
@@ -153,6 +154,7 @@ export function mountEditor(options: EditorOptions): MountedEditor {
     flush: () => flushTyping(view),
     composed: () => (composing.active ? composedAt(view.state) : null),
   })
+  const unfollowFingers = followFingers(view.dom, (down) => gate.press(down))
   const overlay = options.presence === undefined ? null : createOverlay(host, view, binding, options.presence)
 
   function dispatch(tr: Transaction): void {
@@ -209,6 +211,7 @@ export function mountEditor(options: EditorOptions): MountedEditor {
     focusClause,
     destroy() {
       overlay?.destroy()
+      unfollowFingers()
       gate.destroy()
       binding.destroy()
       view.destroy()
