@@ -52,6 +52,8 @@ export function writeSpool(folder: string, entries: readonly NewEntry[], now = n
   } finally {
     closeSync(opened)
   }
+  // Windows has no such thing.
+  if (process.platform === 'win32') return file
   const parent = openSync(folder, 'r')
   try {
     fsyncSync(parent)

@@ -95,6 +95,17 @@ describe('what could not be saved', () => {
     assert.equal(journal.all.length, 4)
   })
 
+  it('[SY63] of an edit that holds old and new only the new is stored', async () => {
+    const all = typed('alice', 'กขค')
+    await journal.append(1, all.slice(0, 2))
+    const bytes = Y.mergeUpdates(all.map((entry) => entry.bytes))
+    start().keep([{ ...all[0]!, bytes }])
+    await start().takeIn()
+    assert.match(text(), /กขค/)
+    assert.equal(journal.all.length, 4)
+    assert.ok(journal.all.at(-1)!.bytes.length < bytes.length)
+  })
+
   it('[SY63] entries of another node that come first are read, and what is left is judged again', async () => {
     start().keep(typed('alice', 'ก'))
     let first = true
