@@ -8,8 +8,9 @@ import { randomOf } from '../client/drafting/concurrency-run.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { until } from '../support/collab-server.ts'
 import { startDatabase, type Database } from '../support/database.ts'
-import { times } from '../support/counts.ts'
+import { COUNTS, times } from '../support/counts.ts'
 import { countFault } from '../support/fault-tally.ts'
+import { pretendBrowser, type PretendedBrowser } from '../support/pretend-browser.ts'
 import { Crowd, missing, surplus, textsOf } from './crowd.ts'
 import { makeCrowdSite, type CrowdSite } from './crowd-site.ts'
 
@@ -35,6 +36,8 @@ describe('SIGTERM while the database does not answer', function () {
   let site: CrowdSite | null = null
   let store: Store | null = null
   let server: BuiltServer | null = null
+  /** In the suite pages are told when the server is back; counted, they find out by themselves. */
+  let browser: PretendedBrowser | null = null
   const crowds: Crowd[] = []
   before(async function () {
     const started = await startDatabase()
@@ -46,10 +49,11 @@ describe('SIGTERM while the database does not answer', function () {
   })
   afterEach(async () => {
     for (const crowd of crowds.splice(0)) crowd.leave()
+    browser?.end()
     await server?.kill()
     await store?.close()
     await site?.close()
-    server = store = site = null
+    server = store = site = browser = null
   })
   after(() => database?.stop())
 
@@ -62,6 +66,7 @@ describe('SIGTERM while the database does not answer', function () {
     const folder = await site.copy()
     server = await startBuiltServer(folder, { DEMO: '0', MONGODB_URI: database.through(name) })
     const draw = randomOf(seed)
+    browser = COUNTS === 'once' ? pretendBrowser() : null
     // In the order of the file: whoever never comes back, whose draft is closed, and who sends again.
     for (const draft of drafts) {
       const here = seats.filter((seat) => seat.draft === draft)
@@ -103,6 +108,7 @@ describe('SIGTERM while the database does not answer', function () {
     const close = { draft: closed, generation: 1, kind: 'close', by: 'server', at: 0, bytes: new Uint8Array() } as const
     assert.equal((await journal.append(last, [close])).kind, 'appended')
     await server.start()
+    browser?.online()
     const told = await said(server, 'kept aside in this file')
     const { taken, known, unreadable: torn, others, ...more } = JSON.parse(told) as Told
     const { 'draft-closed': refused = 0, ...otherwise } = others
