@@ -51,9 +51,10 @@ const clientDir = (): string => {
   return here.includes('/dist/') ? join(here, '../client') : join(here, '../dist/client')
 }
 
-/** Starts everything on one port. Throws the store's or the listener's error, with nothing left open. */
-export async function startApp(config: Config, log: Logger): Promise<App> {
-  const store = await openStore({ dataDir: config.dataDir, mongodbUri: config.mongodbUri })
+/** Starts everything on one port. Throws the store's or the listener's error, with nothing left open. `loud` hears of damage in the store. */
+export async function startApp(config: Config, log: Logger, loud?: (line: string) => void): Promise<App> {
+  const { dataDir, mongodbUri } = config
+  const store = await openStore({ dataDir, mongodbUri, ...(loud === undefined ? {} : { loud }) })
   const announcer = createAnnouncer((error, event) =>
     log.error({ err: error, event: event.kind }, 'a subscriber failed'),
   )

@@ -25,15 +25,21 @@ function fatal(error: unknown): never {
   process.exit(1)
 }
 
+/** Damage that ends the start is said by the one line that ends it; what else is found by then waits for the log. */
+const found: string[] = []
+let damaged = (line: string): void => void found.push(line)
+
 let app: App
 let firstAdministrator: string | null
 try {
-  app = await startApp(config, log)
+  app = await startApp(config, log, (line) => damaged(line))
   firstAdministrator = await app.rooms.people.invitations.firstAdministratorSecret()
 } catch (error) {
   process.stderr.write(`rangruam: ${reasonOf(error, config)}\n`)
   process.exit(1)
 }
+damaged = (line) => log.error(`store: ${line}`)
+for (const line of found) damaged(line)
 announceAddresses(app.port, firstAdministrator)
 
 let stopping = false
