@@ -57,11 +57,7 @@ export class Lineage {
   add(start: number, right: ItemId | null, parent: number, at: number): number {
     const chain = this.size
     this.size += 1
-    if (this.size * WIDTH > this.rows.length) {
-      const rows = new Int32Array((this.size + (this.size >> 2) + 4) * WIDTH)
-      rows.set(this.rows)
-      this.rows = rows
-    }
+    if (this.size * WIDTH > this.rows.length) this.grow()
     const { rows } = this
     const row = chain * WIDTH
     rows[row + START] = start
@@ -97,6 +93,12 @@ export class Lineage {
     const at = this.get(below, AT)
     if (this.get(below, PARENT) !== before || at < left) return false
     return below !== behind || right !== start || at !== left
+  }
+
+  private grow(): void {
+    const rows = new Int32Array((this.size + (this.size >> 2) + 4) * WIDTH)
+    rows.set(this.rows)
+    this.rows = rows
   }
 
   private ancestor(chain: number, depth: number): number {

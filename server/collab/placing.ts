@@ -146,14 +146,14 @@ class Placing {
     const { lineage } = this.known
     const { end } = group.runs
     const before = left === null ? NONE : this.chainAt(left)
-    if (right !== null && this.strict !== null) {
+    const continues = left !== null && left.client === group.client && left.clock === end - 1
+    // Its neighbours were looked at when the chain began.
+    if (continues && before !== NONE && lineage.isBefore(before, right)) return
+    if (right !== null && this.strict !== null && (left === null || before !== NONE)) {
       const behind = this.chainAt(right)
-      const isKept = behind !== NONE && (left === null || before !== NONE)
-      if (isKept && lineage.areApart(before, left?.clock ?? 0, behind, right.clock))
+      if (behind !== NONE && lineage.areApart(before, left?.clock ?? 0, behind, right.clock))
         this.strict.refuse('never neighbours')
     }
-    const continues = left !== null && left.client === group.client && left.clock === end - 1
-    if (continues && before !== NONE && lineage.isBefore(before, right)) return
     group.chains ??= new Chains()
     group.chains.push(lineage.add(end, right, before, left?.clock ?? 0))
   }
