@@ -16,6 +16,7 @@ const oxlint = ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnin
 const COUNTED = [
   'test/server/collab/hostile.test.ts',
   'test/server/collab/failing-store.test.ts',
+  'test/server/collab/lineage.test.ts',
   'test/server/collab/room-guard.test.ts',
   'test/server/collab/room.test.ts',
   'test/server/collab/http-door.test.ts',
