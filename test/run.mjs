@@ -10,6 +10,17 @@ const LIMIT_SECONDS = 300
 /** How often a fault is tried (test/support/counts.ts): once, as often as the issue of the sync engine says, or in full; and how long a suite may then take. */
 const COUNTS = { once: LIMIT_SECONDS, issue: 3600, long: 24 * 3600 }
 
+/** What was right is not read again until its letters or prettier change: the whole is 20 s of a processor. */
+const format = [
+  'node_modules/prettier/bin/prettier.cjs',
+  '--check',
+  '--cache',
+  '--cache-strategy',
+  'content',
+  '--cache-location',
+  'node_modules/.cache/prettier/checked',
+  '.',
+]
 const oxlint = ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']
 
 /** Faults that other suites try once: `npm run faults` tries them with the others. */
@@ -37,7 +48,7 @@ const COUNTED = [
  * `ready`: what a suite waits for; without a built product its tests would only wait for their time limits.
  */
 const SUITES = [
-  { name: 'format', check: true, args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
+  { name: 'format', check: true, args: format },
   { name: 'lint', check: true, args: oxlint },
   // The build writes the same files.
   { name: 'types', check: true, args: ['node_modules/typescript/bin/tsc', '-b'], ready: 'build over' },
@@ -161,8 +172,15 @@ if (suites.some((suite) => suite.name === 'server' || suite.name === 'faults')) 
 const isCounted = (suite) => counts !== 'once' && suite.counted !== undefined
 if (suites.some((suite) => suite.name === 'browser' || isCounted(suite)) && !(await findBrowser())) total.failed += 1
 const needsProduct = suites.some((suite) => ['server', 'faults', 'browser'].includes(suite.name))
+const env = { ...process.env, FORCE_COLOR: '0', COUNTS: counts, ...(counts === 'long' ? { LONG: '1' } : {}) }
 let built = true
-const ready = needsProduct ? build().then((done) => (built = done)) : Promise.resolve()
+const ready = needsProduct ? build().then(isBuilt) : Promise.resolve()
+
+/** Tests run from source, but their servers take the workers that were just built from it: each start costs half as much. */
+function isBuilt(done) {
+  built = done
+  if (done) env.BUILT_WORKERS = join(ROOT, 'dist', 'server')
+}
 
 const jobs = suites.flatMap((suite) => {
   const parts = suite.args === undefined ? partsOf(suite).map((files) => [...MOCHA, ...files]) : [suite.args]
@@ -175,7 +193,6 @@ const jobs = suites.flatMap((suite) => {
     left: () => (suite.ready === 'built' && !built ? 'the build failed' : null),
   }))
 })
-const env = { ...process.env, FORCE_COLOR: '0', COUNTS: counts, ...(counts === 'long' ? { LONG: '1' } : {}) }
 const outcomes = await inLanes(jobs, { lanes: counts === 'once' ? 2 : 1, cwd: ROOT, env })
 await ready
 if (!built) total.failed += 1

@@ -1,6 +1,6 @@
 /** Runs exports in a thread of their own, one at a time, with a limit of time and size: the main thread never waits. */
 import type { OfficeAnswer, OfficeTask } from './office-worker.ts'
-import { startWorkerBeside } from './worker-thread.ts'
+import { startWorkerBeside } from '../worker-beside.ts'
 
 /** A package of 9 groups and 300 clauses takes 1 to 3 s on two loaded cores. */
 const LIMIT_MS = 60_000

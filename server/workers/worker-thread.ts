@@ -1,5 +1,6 @@
 /** One worker thread behind a question and an answer: started at first need, started again after it died; for draft and office work. */
-import { Worker, type WorkerOptions } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startWorkerBeside } from '../worker-beside.ts'
 
 /** What a worker file does with one request. It posts {id, answer} or {id, failure}. */
 export type WorkerThread<Request, Answer> = {
@@ -9,17 +10,6 @@ export type WorkerThread<Request, Answer> = {
 }
 
 type Waiting<Answer> = { readonly done: (answer: Answer) => void; readonly failed: (error: Error) => void }
-
-/**
- * Starts the worker file `name` (without ending) beside the file with url `base`: `.js` when built, `.ts` from source, where the worker
- * registers tsx itself (Node 20 does not carry the loader over).
- */
-export function startWorkerBeside(base: string, name: string, options: WorkerOptions = {}): Worker {
-  if (!base.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, base), options)
-  const file = JSON.stringify(new URL(`./${name}.ts`, base).href)
-  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${file}) })`
-  return new Worker(code, { ...options, eval: true, execArgv: [] })
-}
 
 /** `base` is the caller's import.meta.url, `name` the worker's file beside it without ending. */
 export function createWorkerThread<Request, Answer>(base: string, name: string): WorkerThread<Request, Answer> {

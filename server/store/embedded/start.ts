@@ -2,7 +2,8 @@
 import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startWorkerBeside } from '../../worker-beside.ts'
 import { StoreError } from '../store-error.ts'
 import { callsTo, type Call, type Started } from './calls.ts'
 
@@ -32,7 +33,9 @@ export async function startEmbedded({ dataDir, loud, fatal }: EmbeddedOptions): 
     throw new StoreError('failed', 'the embedded store was not tried on Windows: set MONGODB_URI')
   prepareFolder(dataDir)
   const { socketPath, own, remove } = socketIn(dataDir, 'store.sock')
-  const worker = startWorker({ file: join(dataDir, STORE_FILE), socketPath })
+  const worker = startWorkerBeside(import.meta.url, 'worker', {
+    workerData: { file: join(dataDir, STORE_FILE), socketPath } satisfies Started,
+  })
   const { call, started, fail } = callsTo(worker, loud)
   let expected = true
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
@@ -98,16 +101,4 @@ export function socketIn(
     own: !short,
     remove: () => rmSync(short ? within : dirname(socketPath), { force: true, recursive: !short }),
   }
-}
-
-/**
- * The worker stands beside this file: as .js when built, as .ts when tests run from source. There Node 20 does not carry tsx over to
- * a worker's first file (execArgv --import has no effect on it), so the worker registers it and then imports.
- */
-function startWorker(started: Started): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./worker.js', import.meta.url), { workerData: started })
-  const file = JSON.stringify(new URL('./worker.ts', import.meta.url).href)
-  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${file}) })`
-  return new Worker(code, { workerData: started, eval: true, execArgv: [] })
 }
