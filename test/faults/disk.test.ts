@@ -1,7 +1,6 @@
 /** The disk under the built server: full while people type, bytes of its file damaged, the end of its log torn. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../server/store/store.ts'
 import { STORE_FILE } from '../../server/store/embedded/start.ts'
@@ -12,6 +11,7 @@ import { until } from '../support/collab-server.ts'
 import { COUNTS, times } from '../support/counts.ts'
 import { countFault } from '../support/fault-tally.ts'
 import { framed, rawClient } from '../support/raw-client.ts'
+import { fillDisk, mountSmallDisk, unmountDisk } from '../support/small-disk.ts'
 import { Crowd, missing, surplus, textsOf, type Writer } from './crowd.ts'
 import { makeCrowdSite, type CrowdSite, type Seat } from './crowd-site.ts'
 import { honestLetters } from './mutations.ts'
@@ -47,7 +47,7 @@ describe('the disk', function () {
     crowd?.leave()
     await server?.kill()
     crowd = server = null
-    for (const folder of mounted.splice(0)) spawnSync('umount', ['-l', folder])
+    mounted.splice(0).forEach(unmountDisk)
   })
   after(() => site.close())
 
@@ -55,9 +55,7 @@ describe('the disk', function () {
   async function typingOnSmallDisk(seed: number) {
     const copied = await site.copy()
     const disk = `${copied}-disk`
-    mkdirSync(disk)
-    const { error, status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'rangruam', disk])
-    if (error !== undefined || status !== 0) {
+    if (!mountSmallDisk(disk, DISK_MB)) {
       console.log('      not run: this user may not mount a small disk')
       return null
     }
@@ -69,20 +67,9 @@ describe('the disk', function () {
     crowd = await Crowd.enter(site.seats, [server.port], EDITS_PER_SECOND, randomOf(seed))
     crowd.begin()
     await new Promise((resolve) => setTimeout(resolve, 300))
-    fill(join(disk, 'filler'))
+    fillDisk(join(disk, 'filler'))
     await new Promise((resolve) => setTimeout(resolve, FULL_MS))
     return { disk, folder, server, crowd }
-  }
-  /** Takes what is left, to the last byte. */
-  function fill(file: string): void {
-    for (let size = 1024 * 1024; size >= 1; size = Math.floor(size / 4))
-      for (;;)
-        try {
-          appendFileSync(file, new Uint8Array(size))
-        } catch (error) {
-          assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC')
-          break
-        }
   }
   /** What a server has on its disk now, from a copy. */
   async function left(folder: string) {
