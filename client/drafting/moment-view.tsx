@@ -4,17 +4,16 @@ import type { listMoments, readMoment } from '../../shared/drafting/history-cont
 import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import { useRecord } from '../app/record.ts'
 import { useTexts } from '../app/texts.tsx'
-import { Comparison } from '../merging/comparison.tsx'
 import { useDate } from '../app/use-date.ts'
+import { Comparison } from '../merging/comparison.tsx'
 import { CodedClause } from '../review/clause-text.tsx'
 import { ProposalSections } from '../review/proposal-sections.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import type { Moment } from './moment-list.tsx'
-import { RestoreDialog } from './restore-dialog.tsx'
+import { RestoreDialog, type ShownMoment } from './restore-dialog.tsx'
 
-export type ShownMoment = ReplyOf<typeof readMoment>
 export type MomentViewProps = {
   readonly draft: string
   readonly moment: Moment

@@ -1,9 +1,13 @@
 /** The question before an older text comes back: what comes, what goes, what stays, and that it can be undone. */
+import type { readMoment } from '../../shared/drafting/history-contract.ts'
+import type { ReplyOf } from '../../shared/http/endpoint.ts'
 import { useTexts } from '../app/texts.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
-import type { ShownMoment } from './moment-view.tsx'
+
+/** A moment as it is on the screen. */
+export type ShownMoment = ReplyOf<typeof readMoment>
 
 export type RestoreDialogProps = {
   /** What was on the screen when it was asked for; null: closed. */

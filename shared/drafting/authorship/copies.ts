@@ -2,10 +2,7 @@
 import * as Y from 'yjs'
 import { diffSequences } from '../sequence.ts'
 import type { LetterBook, Opener } from './letter-book.ts'
-import { findPutBack } from './put-back-copies.ts'
-
-/** Letters that were inserted by one entry, in the order of their clocks. */
-export type Inserted = { readonly item: Y.Item; readonly number: number; readonly text: string }
+import { findPutBack, type Inserted } from './put-back-copies.ts'
 
 /** Sets `copyOf` of every letter that is a copy, entry by entry. */
 export function followCopies(book: LetterBook): void {

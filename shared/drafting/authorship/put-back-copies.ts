@@ -1,10 +1,12 @@
 /** Finds letters that their own tab put back after somebody else moved or deleted the clause around them. */
 import type * as Y from 'yjs'
-import type { Inserted } from './copies.ts'
 import type { LetterBook } from './letter-book.ts'
 
 /** Outside such a field a run must be this long to count as put back. */
 const LEAST_ALONE = 6
+
+/** Letters that were inserted by one entry, in the order of their clocks. */
+export type Inserted = { readonly item: Y.Item; readonly number: number; readonly text: string }
 
 /** A run of letters that one client had, to be put back as a whole. */
 type Run = { readonly numbers: readonly number[]; readonly text: string; readonly used: Set<number> }
