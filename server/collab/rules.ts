@@ -14,6 +14,7 @@ export const CLOSING_RULES = [
   'bad UTF-8',
   // structs of an update
   'impossible count',
+  'clients out of order',
   'client twice',
   'bad struct',
   'kind of content',

@@ -220,10 +220,18 @@ export function ofEachRule(): Readonly<Record<string, Uint8Array>> {
     'number too large': framed(0, 2, new Uint8Array([1, 1, ...new Uint8Array(12).fill(0xff), 1])),
     'bad UTF-8': content(4, (encoder) => encoding.writeVarUint8Array(encoder, new Uint8Array([0xc3, 0x28]))),
     'impossible count': framed(0, 2, bytesOf(numbers(1, 2 ** 25, 77, 0))),
+    'clients out of order': framed(
+      0,
+      2,
+      updateOf([77, 79].map((own) => ({ id: [own, 0], structs: [struct(4, root, string('ก'))] }))),
+    ),
     'client twice': framed(
       0,
       2,
-      updateOf([77, 77].map((own) => ({ id: [own, 0], structs: [struct(4, root, string('ก'))] }))),
+      updateOf(
+        [],
+        [77, 77].map((own) => [own, 0, 1]),
+      ),
     ),
     'bad struct': framed(0, 2, updateOf([{ id: [77, 0], structs: [numbers(0x40, 1)] }])),
     'kind of content': content(9, all(string('guid'), any({}))),
@@ -244,7 +252,7 @@ export function ofEachRule(): Readonly<Record<string, Uint8Array>> {
       ]),
     ),
     'self-origin': framed(0, 2, updateOf([{ id: [77, 0], structs: [struct(4, { left: [77, 0] }, string('ก'))] }])),
-    circle: framed(0, 2, updateOf([loop(77, 78), loop(78, 77)])),
+    circle: framed(0, 2, updateOf([loop(78, 77), loop(77, 78)])),
     'future delete': framed(0, 2, updateOf([], [[77, 5, 3]])),
     'missing predecessor': framed(0, 1, updateOf([{ id: [77, 9], structs: [struct(4, root, string('ก'))] }])),
     missing: framed(0, 2, updateOf([{ id: [77, 9], structs: [struct(4, root, string('ก'))] }])),
@@ -252,7 +260,7 @@ export function ofEachRule(): Readonly<Record<string, Uint8Array>> {
       0,
       2,
       updateOf(
-        many(300, () => string('')).map((_, at) => ({ id: [900 + at, 0], structs: [struct(4, root, string('ก'))] })),
+        many(300, () => string('')).map((_, at) => ({ id: [1200 - at, 0], structs: [struct(4, root, string('ก'))] })),
       ),
     ),
     'too-large': content(4, string('ก'.repeat(100_000))),

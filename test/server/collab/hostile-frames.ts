@@ -18,6 +18,21 @@ export const honest = (letters: string): Uint8Array => {
   return Y.encodeStateAsUpdate(doc)
 }
 
+/** An update of two clients, a letter each. */
+const twoClients = (...clients: readonly [number, number]): Uint8Array =>
+  updateFrame(
+    bytesOf((encoder) => {
+      encoding.writeVarUint(encoder, 2)
+      for (const [at, client] of clients.entries()) {
+        encoding.writeVarUint(encoder, 1)
+        encoding.writeVarUint(encoder, client)
+        encoding.writeVarUint(encoder, client === CLIENT ? at : 0)
+        text('ก')(encoder)
+      }
+      encoding.writeVarUint(encoder, 0)
+    }),
+  )
+
 export const HOSTILE: Readonly<Record<string, Uint8Array>> = {
   'empty frame': new Uint8Array(0),
   'unknown type': new Uint8Array([42, 1, 1]),
@@ -48,18 +63,8 @@ export const HOSTILE: Readonly<Record<string, Uint8Array>> = {
       },
     ]),
   ),
-  'duplicate client section': updateFrame(
-    bytesOf((encoder) => {
-      encoding.writeVarUint(encoder, 2)
-      for (const clock of [0, 1]) {
-        encoding.writeVarUint(encoder, 1)
-        encoding.writeVarUint(encoder, CLIENT)
-        encoding.writeVarUint(encoder, clock)
-        text('ก')(encoder)
-      }
-      encoding.writeVarUint(encoder, 0)
-    }),
-  ),
+  'duplicate client section': twoClients(CLIENT, CLIENT),
+  'a lower client first': twoClients(CLIENT, CLIENT + 1),
   'clock overflow': updateFrame(handUpdate(CLIENT, 2 ** 31, [text('ก')])),
   'future delete': updateFrame(handUpdate(CLIENT, 0, [text('ก')], [[CLIENT, 5, 3]])),
   'deep JSON': updateFrame(one(ROOT, 5, (encoder) => encoding.writeVarString(encoder, nested(5000)))),
