@@ -175,8 +175,8 @@ describe('neighbours', function () {
         own === 1 && at === 0 ? letters(root) : letters({ left: own === 1 ? [2, at - 1] : [1, at] }),
       )
     const tower = updateOf([
-      { id: [1, 0], structs: structs(1) },
       { id: [2, 0], structs: structs(2) },
+      { id: [1, 0], structs: structs(1) },
     ])
     assert.equal(judge(known, tower, 'p').kind, 'new')
     const top = letters({ left: [1, 0], right: [2, deep - 1] })
