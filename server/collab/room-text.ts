@@ -1,12 +1,10 @@
 /** What a room holds of its draft: base and tail as ready messages, what the guard knows, and what is closed or locked; no Y.Doc. */
 import type { SectionId } from '../../shared/drafting/template.ts'
-import type { Base, Entry, Journal } from '../journal/journal.ts'
+import { LARGEST_DRAFT, type Base, type Entry, type Journal } from '../journal/journal.ts'
 import type { DraftPlace } from './draft-place.ts'
 import { step1Message, updateMessage, type Message } from './frames.ts'
 import { KnownText } from './known-text.ts'
 
-/** A draft stops growing here; MongoDB's document limit is 16 MB. */
-const LARGEST_DRAFT = 8 * 1024 * 1024
 /** Longest stretch of learning entries before other work gets its turn. */
 const SLICE_MS = 8
 

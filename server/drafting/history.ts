@@ -8,7 +8,7 @@ import type { SectionId } from '../../shared/drafting/template.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
 import { may, type Place } from '../../shared/people/access.ts'
 import type { Announcer } from '../announce/events.ts'
-import type { Entry } from '../journal/journal.ts'
+import { LARGEST_DRAFT, type Entry } from '../journal/journal.ts'
 import { comparison } from '../merging/comparison.ts'
 import type { Audit } from '../people/audit.ts'
 import { require } from '../people/permission.ts'
@@ -16,7 +16,7 @@ import type { Viewer } from '../people/viewer.ts'
 import { Problem } from '../problem.ts'
 import type { DraftPool } from '../workers/draft-pool.ts'
 import type { DraftRecord } from './draft-model.ts'
-import type { Drafts } from './drafts.ts'
+import type { Drafts, Making } from './drafts.ts'
 import { journalOf, sentOf } from './sent-entries.ts'
 
 export type HistoryDeps = {
@@ -82,7 +82,8 @@ export function createHistory({ drafts, pool, announcer, audit, placeOf }: Histo
     /**
      * Brings the text of a moment back: one update made by the worker, appended with what it says of its letters, in the name of whoever
      * asks. It is made for the text at `seen`, so what comes behind that stays. Asks `draft.restore`. Throws 404 for an entry that there
-     * is not, 409 while the draft is closed (`draft-closed`) and where `seen` is older than the last restore (`restored-meanwhile`).
+     * is not, 409 while the draft is closed (`draft-closed`), where `seen` is older than the last restore (`restored-meanwhile`), and
+     * where the draft would outgrow its bound (`restore-too-large`).
      */
     async restore(viewer: Viewer, id: DraftId, moment: number, seen: number) {
       const { draft, place } = await groupDraft(id)
@@ -103,11 +104,14 @@ export function createHistory({ drafts, pool, announcer, audit, placeOf }: Histo
         const restored = await pool.restore(draft.template, sentOf(state.entries), wish)
         isMade = restored !== null
         if (restored === null) return null
-        const bytes = new TextEncoder().encode(restoreText(restored.record))
-        return [
-          { kind: 'restore-point', bytes },
+        const made: readonly Making[] = [
+          { kind: 'restore-point', bytes: new TextEncoder().encode(restoreText(restored.record)) },
           { kind: 'update', bytes: restored.update },
         ]
+        // What it says of its letters may be longer than the update, and both are one append.
+        if (sizeOf(state.updates) + sizeOf(made.map(({ bytes }) => bytes)) > LARGEST_DRAFT)
+          throw new Problem(409, 'restore-too-large')
+        return made
       })
       if (!isMade) return { seq: null, before, locked: [...locked] }
       const seq = entries.find((entry) => entry.kind === 'update' && entry.seq > before)?.seq ?? null
@@ -132,6 +136,8 @@ function updatesUpTo(entries: readonly Entry[], seq: number): Entry[] {
   if (found.length === 0 || seq > (entries.at(-1)?.seq ?? 0)) throw new Problem(404, 'not-found')
   return found
 }
+
+const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0)
 
 const lastUpdate = (entries: readonly Entry[]): number =>
   entries.filter(({ kind }) => kind === 'update').at(-1)?.seq ?? 0

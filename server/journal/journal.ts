@@ -48,7 +48,9 @@ export interface Journal {
   putBase(base: Base): Promise<boolean>
 }
 
-/** Most bytes that one `append` may carry: a MongoDB document holds 16 MB. Rooms send far less in a turn. */
+/** A draft stops growing here, base and what came since: a MongoDB document holds 16 MB. */
+export const LARGEST_DRAFT = 8 * 1024 * 1024
+/** Most bytes that one `append` may carry, for the same reason. Rooms send far less in a turn. */
 export const BATCH_LIMIT = 12 * 1024 * 1024
 
 /** The draft and generation that all entries of an append share. Throws RangeError for none, a mixture, or more than BATCH_LIMIT. */

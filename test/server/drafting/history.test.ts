@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import * as Y from 'yjs'
 import type { Making } from '../../../server/drafting/drafts.ts'
+import { LARGEST_DRAFT } from '../../../server/journal/journal.ts'
 import type { Viewer } from '../../../server/people/viewer.ts'
 import { plainText } from '../../../shared/drafting/canonical.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
@@ -127,6 +128,31 @@ describe('history of a draft', () => {
     assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
     const [failed] = both.filter((one) => one.status === 'rejected')
     assert.equal((failed?.reason as { code?: string }).code, 'restored-meanwhile')
+    assert.equal(await background(), LONG)
+  })
+
+  it('[RE10] with which the draft would be larger than 8 MB is refused, and nothing is written; with room it is done', async () => {
+    await write(LONG, member)
+    const then = await last()
+    await write('', member)
+    const text = Y.mergeUpdates([...(await drafts().state(draft)).updates])
+    /** As after compacting, with so much else that about this many bytes are left. */
+    const leave = async (room: number): Promise<void> => {
+      const filler = new Y.Doc()
+      filler.getMap('filler').set('x', 'x'.repeat(LARGEST_DRAFT - room - text.length))
+      const bytes = Y.mergeUpdates([text, Y.encodeStateAsUpdate(filler)])
+      const { generation } = await drafts().existing(draft)
+      assert.ok(await server.app.store.journal.putBase({ draft, generation, upTo: await last(), bytes }))
+    }
+    await leave(300)
+    const seen = await last()
+    const refused = history().restore(scribe, draft, then, seen)
+    await assert.rejects(refused, { status: 409, code: 'restore-too-large' })
+    assert.equal(await last(), seen)
+    assert.equal(await background(), '')
+    await append(facilitator, () => ({ kind: 'unlock', bytes: new TextEncoder().encode('background') }))
+    await leave(3_000)
+    await history().restore(scribe, draft, then, await last())
     assert.equal(await background(), LONG)
   })
 
