@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { authorsAt } from '../../shared/drafting/authorship/authors.ts'
 import type { SentEntry } from '../../shared/drafting/authorship/letter-book.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
-import { newClauseId } from '../../shared/drafting/clause-ids.ts'
+import { isMadeUp, newClauseId } from '../../shared/drafting/clause-ids.ts'
 import { missingOf, type Missing } from '../../shared/drafting/progress.ts'
 import { readDraft } from '../../shared/drafting/read.ts'
 import type { Template } from '../../shared/drafting/template.ts'
@@ -27,8 +27,6 @@ export type FrozenDraft = {
   readonly renamed: readonly RenamedClause[]
 }
 
-/** Ids that `read` makes for what has none; nobody may write these. */
-const MADE_UP = /~\d+$/
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu
 
 /**
@@ -43,7 +41,7 @@ export function freezeDraft(doc: Y.Doc, template: Template, updates: readonly Se
     sections: read.sections.map((section) => ({
       ...section,
       clauses: section.clauses.map((clause) => {
-        if (!MADE_UP.test(clause.id)) return wellFormed(clause)
+        if (!isMadeUp(clause.id)) return wellFormed(clause)
         const to = newClauseId()
         renamed.push({ from: clause.id, to })
         return { ...wellFormed(clause), id: to }

@@ -1,7 +1,7 @@
 /** Writes clauses of canonical JSON into a section's Y.XmlText: for the seed and for the patch. */
 import * as Y from 'yjs'
 import type { Block } from './blocks.ts'
-import { RECOMMENDATION_FIELDS } from './canonical.ts'
+import { RECOMMENDATION_FIELDS, withoutLetters } from './canonical.ts'
 import type { Clause, Inline, RecommendationClause, TableClause, TextClause } from './canonical.ts'
 import { formatsOf } from './inline.ts'
 
@@ -108,17 +108,12 @@ export function insertClause(text: Y.XmlText, at: number, clause: Clause): numbe
 
 /** Inserts a clause without its letters at an index of a section's text, for whoever writes these one by one; gives the block it is. */
 export function insertEmptyClause(text: Y.XmlText, at: number, clause: Clause): Block {
-  if (clause.kind !== 'recommendation' && clause.kind !== 'table') {
-    text.insertEmbed(at, { id: clause.id }, clauseFormats(clause))
-    return { type: 'clause', id: clause.id, formats: clauseFormats(clause), pieces: [], at, length: 1 }
+  const empty = withoutLetters(clause)
+  if (empty.kind === 'recommendation' || empty.kind === 'table') {
+    const element = empty.kind === 'table' ? newTable(empty) : newRecommendation(empty)
+    text.insertEmbed(at, element)
+    return { type: 'element', element, at, length: 1 }
   }
-  const none = Object.fromEntries(
-    RECOMMENDATION_FIELDS.map((name) => [name, []]),
-  ) as unknown as RecommendationClause['fields']
-  const element =
-    clause.kind === 'table'
-      ? newTable({ ...clause, rows: clause.rows.map((row) => row.map(() => [])) })
-      : newRecommendation({ ...clause, fields: none })
-  text.insertEmbed(at, element)
-  return { type: 'element', element, at, length: 1 }
+  const length = insertClause(text, at, empty)
+  return { type: 'clause', id: empty.id, formats: clauseFormats(empty), pieces: [], at, length }
 }

@@ -73,6 +73,17 @@ export type TableClause = {
 
 export type Clause = TextClause | RecommendationClause | TableClause
 
+/** The fields of a recommendation in which nothing is written. */
+export const NO_FIELDS = Object.fromEntries(
+  RECOMMENDATION_FIELDS.map((name) => [name, []]),
+) as unknown as RecommendationClause['fields']
+
+/** A clause with everything but its letters. */
+export function withoutLetters(clause: Clause): Clause {
+  if (clause.kind === 'table') return { ...clause, rows: clause.rows.map((row) => row.map(() => [])) }
+  return clause.kind === 'recommendation' ? { ...clause, fields: NO_FIELDS } : { ...clause, runs: [] }
+}
+
 /** One section; `choices` are the picked target groups (ids of the template's choice list), in the list's order. */
 export type SectionContent = {
   readonly id: SectionId

@@ -11,14 +11,19 @@ export function newClauseId(): ClauseId {
 }
 
 /**
- * How the n-th clause with the same id reads (DESIGN "A draft" 3): the first in order keeps it, later ones read as `id~2`, `id~3`
- * until somebody edits them.
+ * The ids that a section's clauses read as, asked for in their order with the id that each has. Of several with the same id the first
+ * keeps it, later ones read as `id~2`, `id~3` until somebody edits them; those without any as `background~1`, `background~2`. `seen`
+ * counts ids over the whole draft, in the template's order.
  */
-export function doubledId(id: string, nth: number): ClauseId {
-  return (nth === 1 ? id : `${id}~${nth}`) as ClauseId
+export function readIds(section: string, seen: Map<string, number>): (own: string | null) => ClauseId {
+  let nameless = 0
+  return (own) => {
+    if (own === null || own === '') return `${section}~${++nameless}` as ClauseId
+    const nth = (seen.get(own) ?? 0) + 1
+    seen.set(own, nth)
+    return (nth === 1 ? own : `${own}~${nth}`) as ClauseId
+  }
 }
 
-/** How the n-th clause of a section that has no id at all reads, for example `background~1`; nobody may write this id. */
-export function idOfNameless(section: string, nth: number): ClauseId {
-  return `${section}~${nth}` as ClauseId
-}
+/** Is it an id that only reading gives? Nobody may write these. */
+export const isMadeUp = (id: ClauseId): boolean => /~\d+$/.test(id)

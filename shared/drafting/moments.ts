@@ -24,7 +24,7 @@ export type Moment = {
   readonly kind: MomentKind
   /** Letters that stood then. */
   readonly letters: number
-  /** `handed-in`: the how manieth time. `restored`: the time of the moment that was brought back. */
+  /** `handed-in`: 1 is the first time. `restored`: the time of the moment that was brought back. */
   readonly nth: number | null
   readonly of: number | null
 }

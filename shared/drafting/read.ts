@@ -12,7 +12,7 @@ import type {
   TableClause,
   TextClause,
 } from './canonical.ts'
-import { doubledId, idOfNameless } from './clause-ids.ts'
+import { readIds } from './clause-ids.ts'
 import { sectionRoot } from './document.ts'
 import { runsOf } from './inline.ts'
 import { TARGET_GROUPS } from './template.ts'
@@ -100,19 +100,12 @@ function readText(block: Extract<Block, { type: 'clause' }>, id: ClauseId): Text
 /** A block with the id it reads as; `id` is null for a choice of the section. */
 export type NamedBlock = { readonly block: Block; readonly id: ClauseId | null }
 
-/**
- * The ids that a section's blocks read as. `seen` counts ids over the whole draft, in the template's order, so that of two clauses
- * with one id the first in order keeps it wherever they stand.
- */
+/** The ids that a section's blocks read as; `seen` as in `readIds`. */
 export function nameBlocks(section: SectionId, blocks: readonly Block[], seen: Map<string, number>): NamedBlock[] {
-  let nameless = 0
+  const readId = readIds(section, seen)
   return blocks.map((block) => {
     const own = block.type === 'clause' ? block.id : elementId(block.element)
-    if (own === undefined) return { block, id: null }
-    if (own === null || own === '') return { block, id: idOfNameless(section, ++nameless) }
-    const nth = (seen.get(own) ?? 0) + 1
-    seen.set(own, nth)
-    return { block, id: doubledId(own, nth) }
+    return { block, id: own === undefined ? null : readId(own) }
   })
 }
 

@@ -5,9 +5,9 @@ import { followCopies } from './authorship/copies.ts'
 import { LetterBook } from './authorship/letter-book.ts'
 import type { SentEntry } from './authorship/letter-book.ts'
 import { standingLetters } from './authorship/standing.ts'
-import { RECOMMENDATION_FIELDS } from './canonical.ts'
+import { withoutLetters } from './canonical.ts'
 import type { Clause, DraftContent } from './canonical.ts'
-import { newClauseId } from './clause-ids.ts'
+import { isMadeUp, newClauseId } from './clause-ids.ts'
 import { newDraftDoc } from './document.ts'
 import { patchDraft } from './patch.ts'
 import type { LettersOf } from './patch.ts'
@@ -27,9 +27,6 @@ export type Restored = {
   readonly update: Uint8Array
   readonly record: RestoreRecord
 }
-
-/** Ids that `readDraft` makes up for what has none; nobody may write these. */
-const MADE_UP = /~\d+$/
 
 /** The text after entry `seq`, as a document of its own. */
 export function docAt(entries: readonly SentEntry[], seq: number): Y.Doc {
@@ -151,13 +148,6 @@ function touchedSince(book: LetterBook, entries: readonly SentEntry[], seen: num
   return touched
 }
 
-function emptied(clause: Clause): Clause {
-  if (clause.kind === 'table') return { ...clause, rows: clause.rows.map((row) => row.map(() => [])) }
-  if (clause.kind !== 'recommendation') return { ...clause, runs: [] }
-  const none = Object.fromEntries(RECOMMENDATION_FIELDS.map((name) => [name, []])) as unknown as typeof clause.fields
-  return { ...clause, fields: none }
-}
-
 /**
  * What the text shall read as: the old text with an id of its own for every clause (`names`: fresh → what it read as), without locked
  * sections and what stands in these now. A clause that goes and that somebody has written in since stays at its place, emptied: what
@@ -181,17 +171,17 @@ function targetOf(
       const clauses = section.clauses
         .filter(({ id }) => !lockedIds.has(id))
         .map((clause): Clause => {
-          if (!MADE_UP.test(clause.id)) return clause
+          if (!isMadeUp(clause.id)) return clause
           const id = newClauseId()
           names.set(id, clause.id)
           return { ...clause, id }
         })
       const live = now.sections.find(({ id }) => id === section.id)?.clauses ?? []
       live.forEach((clause, at) => {
-        if (wanted.has(clause.id) || !touched.has(clause.id) || MADE_UP.test(clause.id)) return
+        if (wanted.has(clause.id) || !touched.has(clause.id) || isMadeUp(clause.id)) return
         const above = live.slice(0, at).map(({ id }) => id)
         const place = clauses.reduce((last, { id }, i) => (above.includes(id) ? i : last), -1)
-        clauses.splice(place + 1, 0, emptied(clause))
+        clauses.splice(place + 1, 0, withoutLetters(clause))
       })
       return { ...section, clauses }
     })

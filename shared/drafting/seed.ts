@@ -1,7 +1,7 @@
 /** The first content of a draft, made once, on the server: documents seeded separately would double when they meet. */
 import * as Y from 'yjs'
 import { insertClause, newChoice } from './build.ts'
-import { RECOMMENDATION_FIELDS } from './canonical.ts'
+import { NO_FIELDS } from './canonical.ts'
 import type { Clause, DraftContent, RecommendationClause } from './canonical.ts'
 import { newClauseId } from './clause-ids.ts'
 import { newDraftDoc, sectionRoot } from './document.ts'
@@ -10,13 +10,10 @@ import type { ClauseId } from '../ids.ts'
 
 /** A recommendation with nothing in it. */
 export function emptyRecommendation(id: ClauseId): RecommendationClause {
-  const fields = Object.fromEntries(
-    RECOMMENDATION_FIELDS.map((name) => [name, []]),
-  ) as unknown as RecommendationClause['fields']
   return {
     id,
     kind: 'recommendation',
-    fields,
+    fields: NO_FIELDS,
     levelOf: null,
     instrument: null,
     priority: null,

@@ -1,5 +1,5 @@
 /** Who typed and who deleted what of a draft, at any entry of its journal: for the draft worker. */
-import { doubledId, idOfNameless } from '../clause-ids.ts'
+import { readIds } from '../clause-ids.ts'
 import type { SectionId, Template } from '../template.ts'
 import type { ClauseId } from '../../ids.ts'
 import { followCopies } from './copies.ts'
@@ -69,18 +69,12 @@ function clausesOf(
   shown: Uint8Array,
 ): AuthoredClause[] {
   const clauses: OpenClause[] = []
-  let nameless = 0
+  const readId = readIds(section, seen)
   let open: OpenClause | null = null
   const begin = (clause: ClauseId | null): OpenClause => {
     open = { clause, parts: [] }
     clauses.push(open)
     return open
-  }
-  const idOf = ({ id }: Opener): ClauseId => {
-    if (id === null || id === '') return idOfNameless(section, ++nameless)
-    const nth = (seen.get(id) ?? 0) + 1
-    seen.set(id, nth)
-    return doubledId(id, nth)
   }
   for (let at = from; at < to; at++) {
     const number = book.order[at] ?? 0
@@ -88,20 +82,20 @@ function clausesOf(
     const opener = book.openers.get(number)
     if (opener?.sort === 'element') {
       if (opener.name === 'recommendation' || opener.name === 'table') {
-        const clause = begin(stands ? idOf(opener) : null)
+        const clause = begin(stands ? readId(opener.id) : null)
         addElement(book, opener, entry, shown, clause)
       }
       if (stands) open = null
       at = Math.max(at, opener.end - 1)
     } else if (opener?.sort === 'clause') {
-      if (stands) begin(idOf(opener))
+      if (stands) begin(readId(opener.id))
     } else {
       const letter = letterAt(book, number, entry, shown)
       if (letter === null) continue
       let clause: OpenClause = open ?? begin(null)
       if (clause.clause === null && stands) {
         // Letters outside any clause: what was deleted before them is shown with them.
-        clause = { clause: idOfNameless(section, ++nameless), parts: [] }
+        clause = { clause: readId(null), parts: [] }
         open = clause
         clauses.push(clause)
       }

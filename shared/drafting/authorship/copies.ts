@@ -4,13 +4,17 @@ import { diffSequences } from '../sequence.ts'
 import type { LetterBook, Opener } from './letter-book.ts'
 import { findPutBack, type Inserted } from './put-back-copies.ts'
 
-/** Sets `copyOf` of every letter that is a copy, entry by entry. */
+/** Sets `copyOf` of every letter that is a copy, entry by entry. A restore says itself what it brought back. */
 export function followCopies(book: LetterBook): void {
   book.decoded.forEach(({ structs, ds }, at) => {
     const entry = at + 1
-    for (const { client, clock, length, sourceClient, sourceClock } of book.entries[at]?.copies ?? [])
-      for (let i = 0; i < length; i++)
-        book.link(book.numberOf(client, clock + i), book.numberOf(sourceClient, sourceClock + i))
+    const said = book.entries[at]?.copies
+    if (said !== undefined) {
+      for (const { client, clock, length, sourceClient, sourceClock } of said)
+        for (let i = 0; i < length; i++)
+          book.link(book.numberOf(client, clock + i), book.numberOf(sourceClient, sourceClock + i))
+      return
+    }
     const items = structs.filter((struct): struct is Y.Item => struct instanceof Y.Item)
     const strings: Inserted[] = []
     for (const item of items)
@@ -19,8 +23,6 @@ export function followCopies(book: LetterBook): void {
         if (book.born[number] === entry) strings.push({ item, number, text: item.content.str })
       }
     if (strings.length === 0 && !items.some(({ content }) => content instanceof Y.ContentType)) return
-    // A restore says itself what it brought back.
-    if (book.entries[at]?.copies !== undefined) return
     for (const string of strings) followUndo(book, string, entry)
     for (const [i, item] of items.entries()) {
       const opener = book.openers.get(book.numberOf(item.id.client, item.id.clock))

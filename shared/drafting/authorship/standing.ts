@@ -1,5 +1,5 @@
 /** Which letters stand in each clause of a draft at an entry: for restoring, which writes them anew and says what they are copies of. */
-import { doubledId, idOfNameless } from '../clause-ids.ts'
+import { readIds } from '../clause-ids.ts'
 import type { ClauseId } from '../../ids.ts'
 import type { LetterBook, Opener, SectionSpan } from './letter-book.ts'
 
@@ -21,14 +21,8 @@ function listSection(
   seen: Map<string, number>,
   found: Map<ClauseId, Map<string | null, number[]>>,
 ): void {
-  let nameless = 0
+  const readId = readIds(section, seen)
   let open: ClauseId | null = null
-  const idOf = ({ id }: Opener): ClauseId => {
-    if (id === null || id === '') return idOfNameless(section, ++nameless)
-    const nth = (seen.get(id) ?? 0) + 1
-    seen.set(id, nth)
-    return doubledId(id, nth)
-  }
   const put = (clause: ClauseId, part: string | null, number: number): void => {
     const parts = found.get(clause) ?? new Map<string | null, number[]>()
     found.set(clause, parts)
@@ -44,15 +38,15 @@ function listSection(
       if (stands) {
         open = null
         if (opener.name === 'recommendation' || opener.name === 'table') {
-          const clause = idOf(opener)
+          const clause = readId(opener.id)
           listElement(book, opener, entry, (part, letter) => put(clause, part, letter))
         }
       }
       at = Math.max(at, opener.end - 1)
     } else if (!stands) continue
-    else if (opener?.sort === 'clause') open = idOf(opener)
+    else if (opener?.sort === 'clause') open = readId(opener.id)
     else {
-      open ??= idOfNameless(section, ++nameless)
+      open ??= readId(null)
       if ((book.units[number] ?? 0) > 0) put(open, null, number)
     }
   }

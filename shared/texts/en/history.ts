@@ -16,7 +16,7 @@ export const history: Texts['history'] = {
     pause: 'Before a pause',
     begun: 'The empty form',
   },
-  handedIn: (nth) => `Handed in, time ${nth}`,
+  handedIn: (nth) => `Handed in, no. ${nth}`,
   restoredFrom: (time) => `The text of ${time} was restored`,
   letters: (n) => (n === 1 ? '1 letter' : `${n.toLocaleString('en-US')} letters`),
   ifRestored: (time) => `If the text of ${time} is restored`,
