@@ -118,7 +118,7 @@ function putBackLost(book: LetterBook, { item, number, text }: Inserted, entry: 
     if (deleter.by === book.entries[entry - 1]?.by && deleter.copies === undefined) continue
     const lost = book.order
       .slice((book.place[index] ?? 0) + 1, end)
-      .filter((one) => isOf(book, one, item) && !isNamedBefore(book, one, entry) && (book.born[one] ?? 0) < entry)
+      .filter((one) => isOf(book, one, item) && !diedNamed(book, one) && (book.born[one] ?? 0) < entry)
     const sources = piecesOf([{ numbers: lost, text: textOf(book, lost), used: new Set() }], text)
     if (sources === null) continue
     if (text.length < LEAST_ALONE && partAround(book, sources[0] ?? 0) !== partAround(book, number)) continue
@@ -127,10 +127,10 @@ function putBackLost(book: LetterBook, { item, number, text }: Inserted, entry: 
   }
 }
 
-/** Was it deleted with sight before this entry? Others may name it later: what they had not seen go. */
-function isNamedBefore(book: LetterBook, number: number, entry: number): boolean {
+/** Was it deleted with sight? Not what died with the element around it and was named by a later entry, which had not seen it go. */
+function diedNamed(book: LetterBook, number: number): boolean {
   const named = book.named[number] ?? 0
-  return named > 0 && named < entry
+  return named > 0 && named === book.gone[number]
 }
 
 /** Is it a letter of the item's client? */

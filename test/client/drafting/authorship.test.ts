@@ -1,13 +1,15 @@
 /** Who typed and who deleted, held against the record that seeded runs of the real binding keep of their own. */
 import assert from 'node:assert/strict'
+import { moveClause } from '../../../client/drafting/binding/move.ts'
 import { authorsAt } from '../../../shared/drafting/authorship/authors.ts'
 import { plainText } from '../../../shared/drafting/canonical.ts'
 import { newDraftDoc } from '../../../shared/drafting/document.ts'
 import { readDraft } from '../../../shared/drafting/read.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import * as Y from 'yjs'
-import { compare } from './authorship-run.ts'
-import { ACTIONS } from './concurrency-run.ts'
+import { compare, entriesOf } from './authorship-run.ts'
+import { ACTIONS, seedOf } from './concurrency-run.ts'
+import { Peer, settle, textPlaces, type Wire } from './peer.ts'
 
 const SEEDS = 8
 const STEPS = 60
@@ -27,6 +29,31 @@ describe('Authorship', function () {
     }
     assert.ok(letters > 1_000 && copies > 100, `${letters} letters, ${copies} copies: the test would show nothing`)
     assert.ok(byClientId > 100, 'client ids alone would do: the test would show nothing')
+  })
+
+  it('[AU1] letters that died with a moved measure and were put back are copies, though somebody deleted the dead ones too', () => {
+    const wire: Wire = { log: [] }
+    const first = seedOf()
+    const [ann, bob, cy] = [1, 2, 3].map((id) => new Peer(wire, SHORT_TEMPLATE, first, id)) as [Peer, Peer, Peer]
+    const inMeasure = (peer: Peer) => textPlaces(peer.state.doc).find(({ clause }) => clause === 'measure1')?.start ?? 0
+    ann.select(inMeasure(ann))
+    ann.type('一丁')
+    ann.send()
+    cy.take()
+    const section = SHORT_TEMPLATE.sections.findIndex(({ id }) => id === 'recommendations')
+    moveClause(bob.doc, bob.binding.texts, 'measure1', { section, before: 'measure0' }, bob.binding.commands)
+    bob.send()
+    const start = inMeasure(cy)
+    cy.dispatch(cy.state.tr.delete(start, start + 1))
+    cy.send()
+    settle([ann, bob, cy])
+    const entries = entriesOf(wire, first)
+    const parts = authorsAt(SHORT_TEMPLATE, entries, entries.length).flatMap(({ clauses }) =>
+      clauses.flatMap((clause) => (clause.clause === 'measure1' ? clause.parts : [])),
+    )
+    const [typed] = parts.flatMap(({ runs }) => runs).filter(({ text }) => text.includes('丁'))
+    assert.deepEqual([typed?.text, typed?.typedBy, typed?.typedAt], ['一丁', '1', { first: 2, last: 2 }])
+    for (const peer of [ann, bob, cy]) peer.destroy()
   })
 
   it('[AU2] the same with letters that stand many times, of an alphabet of twenty', () => {
