@@ -37,6 +37,8 @@ export class KnownText {
   private readonly ownedBy = new Map<string, number>()
   /** Additions that are taken and not yet durable, oldest first. */
   private undos: Undo[] = []
+  /** The turn at the last `rest`. */
+  private restedAt = -1
 
   /** `decisions`: the draft is a consolidated proposal. */
   constructor(template: string, decisions: boolean) {
@@ -164,6 +166,13 @@ export class KnownText {
       this.lineage.cut(chains)
     }
     this.undos = []
+  }
+
+  /** Called from time to time: where nothing was judged since, it takes less memory. */
+  rest(): void {
+    const { turn } = this.lineage
+    if (this.undos.length === 0 && turn === this.restedAt) this.lineage.sleep()
+    this.restedAt = turn
   }
 
   /** Takes in an update that is in the journal: trusted, so only placed. `by` is null for a base, which knows no senders. */

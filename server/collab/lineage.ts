@@ -1,4 +1,6 @@
 /** Which operation each one was written behind, for the guard: enough to tell which two nobody can name as neighbours, without the order of the letters. */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import type { ItemId } from './update-reader.ts'
 
 /** No chain: the beginning of a list, or what nobody keeps. */
@@ -14,6 +16,11 @@ const RIGHT_CLOCK = 6
 const WIDTH = 7
 /** No clock: nothing stood behind it. */
 const NOTHING = -1
+/** Rows lie in pages of so many: one list that grows would leave its smaller copies as holes in the memory of a thousand rooms. */
+const PAGE_BITS = 6
+const PAGE_ROWS = 1 << PAGE_BITS
+/** More take over 5 ms to wake: they stay awake. */
+const MOST_ASLEEP = 16_384
 
 /**
  * A chain is a stretch of one client's clocks, each written behind the one before, and all before the same: what yjs keeps as one item
@@ -25,20 +32,40 @@ const NOTHING = -1
  *   neighbour. Where the piece was cut before, it does not.
  * Either way its place depends on the order in which updates come. A right neighbour anywhere else does no harm, wherever it stands.
  *
- * Rows of seven numbers, 28 bytes a chain. `JUMP` leads far up, so that any ancestor is found in a logarithm of steps (Myers 1983): a list
- * may be as deep as somebody hostile likes.
+ * Rows of seven numbers, 28 bytes a chain; about ten while they sleep. `JUMP` leads far up, so that any ancestor is found in a logarithm
+ * of steps (Myers 1983): a list may be as deep as somebody hostile likes.
  */
 export class Lineage {
   /** How many additions were begun: what was worked out for one of them holds until the next. */
   turn = 0
-  private rows = new Int32Array(0)
+  private readonly pages: Int32Array[] = []
   private kept = 0
   private size = 0
+  /** The kept rows, written short; null while awake. */
+  private asleep: Uint8Array | null = null
 
   /** Begins an addition: what was added and not kept is forgotten. */
   begin(): void {
     this.turn += 1
     this.size = this.kept
+    if (this.asleep !== null) this.wake(this.asleep)
+  }
+
+  /** Writes the chains short, where nobody adds for some time; the next addition wakes them. */
+  sleep(): void {
+    if (this.asleep !== null || this.kept > MOST_ASLEEP) return
+    this.size = this.kept
+    this.asleep = encoding.encode((encoder) => {
+      for (let chain = 0; chain < this.kept; chain++) {
+        const parent = this.get(chain, PARENT)
+        encoding.writeVarUint(encoder, this.get(chain, START))
+        encoding.writeVarUint(encoder, parent === NONE ? 0 : chain - parent)
+        if (parent !== NONE) encoding.writeVarInt(encoder, this.get(chain, AT) - this.get(parent, START))
+        encoding.writeVarUint(encoder, this.get(chain, RIGHT_CLOCK) + 1)
+        if (this.get(chain, RIGHT_CLOCK) !== NOTHING) encoding.writeUint32(encoder, this.get(chain, RIGHT_CLIENT))
+      }
+    })
+    this.pages.length = 0
   }
 
   /** Keeps what was added since `begin`; gives how many chains there were before, for `cut`. */
@@ -57,25 +84,25 @@ export class Lineage {
   add(start: number, right: ItemId | null, parent: number, at: number): number {
     const chain = this.size
     this.size += 1
-    if (this.size * WIDTH > this.rows.length) this.grow()
-    const { rows } = this
-    const row = chain * WIDTH
-    rows[row + START] = start
-    rows[row + PARENT] = parent
-    rows[row + AT] = at
-    rows[row + JUMP] = parent === NONE ? chain : this.jumpBelow(parent)
-    rows[row + DEPTH] = parent === NONE ? 0 : this.get(parent, DEPTH) + 1
-    rows[row + RIGHT_CLIENT] = right?.client ?? 0
-    rows[row + RIGHT_CLOCK] = right?.clock ?? NOTHING
+    const jump = parent === NONE ? chain : this.jumpBelow(parent)
+    const depth = parent === NONE ? 0 : this.get(parent, DEPTH) + 1
+    const page = (this.pages[chain >> PAGE_BITS] ??= new Int32Array(PAGE_ROWS * WIDTH))
+    const row = rowOf(chain)
+    page[row + START] = start
+    page[row + PARENT] = parent
+    page[row + AT] = at
+    page[row + JUMP] = jump
+    page[row + DEPTH] = depth
+    page[row + RIGHT_CLIENT] = right?.client ?? 0
+    page[row + RIGHT_CLOCK] = right?.clock ?? NOTHING
     return chain
   }
 
   /** Whether what a chain has stands before `right`. */
   isBefore(chain: number, right: ItemId | null): boolean {
-    const row = chain * WIDTH
-    if (this.rows[row + RIGHT_CLOCK] !== (right?.clock ?? NOTHING)) return false
+    if (this.get(chain, RIGHT_CLOCK) !== (right?.clock ?? NOTHING)) return false
     // Client ids have 32 bits, and no sign.
-    return right === null || this.rows[row + RIGHT_CLIENT] === (right.client | 0)
+    return right === null || this.get(chain, RIGHT_CLIENT) === (right.client | 0)
   }
 
   startOf(chain: number): number {
@@ -95,10 +122,19 @@ export class Lineage {
     return below !== behind || right !== start || at !== left
   }
 
-  private grow(): void {
-    const rows = new Int32Array((this.size + (this.size >> 2) + 4) * WIDTH)
-    rows.set(this.rows)
-    this.rows = rows
+  private wake(asleep: Uint8Array): void {
+    const decoder = decoding.createDecoder(asleep)
+    this.asleep = null
+    const { kept } = this
+    this.size = 0
+    while (this.size < kept) {
+      const start = decoding.readVarUint(decoder)
+      const back = decoding.readVarUint(decoder)
+      const parent = back === 0 ? NONE : this.size - back
+      const at = back === 0 ? NOTHING : decoding.readVarInt(decoder) + this.get(parent, START)
+      const clock = decoding.readVarUint(decoder) - 1
+      this.add(start, clock === NOTHING ? null : { client: decoding.readUint32(decoder), clock }, parent, at)
+    }
   }
 
   private ancestor(chain: number, depth: number): number {
@@ -118,9 +154,12 @@ export class Lineage {
   }
 
   private get(chain: number, column: number): number {
-    return this.rows[chain * WIDTH + column]!
+    return this.pages[chain >> PAGE_BITS]![rowOf(chain) + column]!
   }
 }
+
+/** Where the row of a chain begins in its page. */
+const rowOf = (chain: number): number => (chain & (PAGE_ROWS - 1)) * WIDTH
 
 const NO_CHAINS = new Int32Array(0)
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import * as Y from 'yjs'
 import { judgeUpdate, type Verdict } from '../../../server/collab/guard.ts'
 import { KnownText } from '../../../server/collab/known-text.ts'
+import { Lineage, NONE } from '../../../server/collab/lineage.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { randomOf } from '../../client/drafting/concurrency-run.ts'
@@ -48,6 +49,9 @@ function besiege(isGuarded: boolean) {
     const passes = (bytes: Uint8Array, sender: string): boolean => {
       const verdict = isGuarded ? judge(known, bytes, sender) : { kind: 'new' as const }
       if (verdict.kind !== 'new') return verdict.kind === 'known'
+      known.settle(1)
+      // Nobody writes for some time: the room rests.
+      if (below(4) === 0) for (let look = 0; look < 2; look++) known.rest()
       entries.push(bytes)
       Y.applyUpdate(open, bytes)
       return true
@@ -111,6 +115,32 @@ describe('neighbours', function () {
     assert.equal(guarded.refusedHonest, 0)
     // Most do no harm, and are taken: the guard refuses what yjs has no one place for.
     assert.ok(guarded.taken > guarded.hostile / 4 && guarded.taken < guarded.hostile)
+  })
+
+  it('[SY54] chains that slept are what they were', () => {
+    const random = randomOf(1)
+    const below = (n: number): number => Math.floor(random() * n)
+    const lineage = new Lineage()
+    lineage.begin()
+    const count = 500
+    for (let chain = 0; chain < count; chain++) {
+      const parent = below(8) === 0 ? NONE : below(chain + 1) - 1
+      const right = below(3) === 0 ? null : { client: below(2 ** 32), clock: below(9000) }
+      lineage.add(chain * 5, right, parent, parent === NONE ? 0 : parent * 5 + below(5))
+    }
+    lineage.keep()
+    const answers = (): readonly boolean[] =>
+      Array.from({ length: count * count }, (_, at) => {
+        const [before, behind] = [Math.floor(at / count), at % count]
+        return lineage.areApart(before, before * 5 + (at % 5), behind, behind * 5)
+      })
+    const awake = answers()
+    assert.ok(awake.includes(true) && awake.includes(false))
+    lineage.begin()
+    lineage.sleep()
+    assert.throws(() => lineage.startOf(0), 'it does not sleep: this test shows nothing')
+    lineage.begin()
+    assert.deepEqual(answers(), awake)
   })
 
   const letters = (where: Where, text = 'x') => struct(4, where, string(text))
