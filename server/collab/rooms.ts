@@ -2,7 +2,7 @@
 import type { DraftId } from '../../shared/ids.ts'
 import type { Base, Journal, NewEntry } from '../journal/journal.ts'
 import { soon } from '../soon.ts'
-import { BEAT_MS, Beat } from './beat.ts'
+import { Beat, beatMs } from './beat.ts'
 import { Backlog } from './pending.ts'
 import type { DraftPlace } from './draft-place.ts'
 import { Returning, type Missing } from './returning.ts'
@@ -44,19 +44,20 @@ export type Rooms = {
   all(): readonly Room[]
   /** Asks the journal whether other nodes appended what nobody told of here. Rejects when the journal does. */
   lookForMore(): Promise<void>
-  /** Compacts what is long and unloads what is idle; called by a timer. */
+  /** Compacts what is long, has rooms rest where nobody writes, and unloads what is idle; called by a timer. */
   tidy(): Promise<void>
   /** Ends all rooms; resolves with what the store did not take within `SAVE_MS`, each draft's entries in order. */
   close(): Promise<readonly NewEntry[]>
 }
 
 export function createRooms(given: RoomsDeps): Rooms {
+  const crowd = { size: 0 }
   const deps = {
     ...given,
-    beat: new Beat(BEAT_MS),
+    beat: new Beat(() => beatMs(crowd.size)),
     backlog: new Backlog(given.mostOfRoom),
     returning: new Returning(given.missing, given.wholeUpTo),
-    crowd: { size: 0 },
+    crowd,
   }
   const { longTail, largeTailBytes, idleMs } = given.tidiness ?? TIDINESS
   const rooms = new Map<string, { loading: Promise<Room>; room: Room | null; idleSince: number | null }>()
@@ -125,6 +126,7 @@ export function createRooms(given: RoomsDeps): Rooms {
         if (room === null) continue
         const { updates, bytes } = room.text.tailSize
         if (updates > longTail || bytes > largeTailBytes) await compact(room)
+        room.text.known.rest()
         if (!room.idle) entry.idleSince = null
         else if (entry.idleSince === null) entry.idleSince = now
         else if (now - entry.idleSince >= idleMs) {

@@ -1,6 +1,6 @@
 /** One commit, one write to each socket; and when rooms may begin a commit. */
 import assert from 'node:assert/strict'
-import { Beat } from '../../../server/collab/beat.ts'
+import { Beat, beatMs } from '../../../server/collab/beat.ts'
 import { acknowledgedMessage, presenceLine, presenceMessage, updateMessage } from '../../../server/collab/frames.ts'
 import { Member, type MemberSocket } from '../../../server/collab/member.ts'
 import { tellTogether } from '../../../server/collab/telling.ts'
@@ -132,8 +132,12 @@ describe('who does not read', () => {
 })
 
 describe('the beat of commits', () => {
+  it('[SY15] a workshop is told forty times a second, thousands twenty-five times', () => {
+    assert.deepEqual([1, 80, 312, 400, 500, 7852].map(beatMs), [25, 25, 25, 32, 40, 40])
+  })
+
   it('[SY15] whoever waits begins together; the next beat is a pause later; after a rest nobody waits', async () => {
-    const beat = new Beat(300)
+    const beat = new Beat(() => 300)
     const begun: string[] = []
     const wait = (name: string): Promise<void> => beat.next().then(() => void begun.push(name))
     const started = performance.now()
