@@ -1,6 +1,7 @@
 /** Plays recorded ways of entering Thai (traces.json) into the editor over the DevTools protocol, as keyboards do it. */
 import type { CDPSession, Page } from 'playwright-core'
 import type {} from './editor-harness/harness.ts'
+import { pause } from '../support/waiting.ts'
 
 export type TraceStep =
   | { readonly op: 'compose' | 'commit' | 'insert' | 'key'; readonly text: string }
@@ -28,8 +29,6 @@ const KEY_CODES: Readonly<Record<string, number>> = {
   ArrowRight: 39,
 }
 const COMMANDS: Readonly<Record<string, string>> = { Backspace: 'deleteBackward', Delete: 'deleteForward' }
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
 /** One keyboard on one page. An Android keyboard sends key 229 around everything. */
 export class Keyboard {
   readonly #page: Page
@@ -128,7 +127,7 @@ export class Keyboard {
         await this.#tap(step.clause)
         break
       case 'wait':
-        await sleep(step.ms)
+        await pause(step.ms)
     }
   }
 

@@ -8,6 +8,7 @@ import { serveMerging } from '../../server/http/merging-routes.ts'
 import { startChromium, watchedPage } from '../support/chromium.ts'
 import { openRoomSite, type RoomSite } from '../support/room-site.ts'
 import { faultsOn } from '../support/violations.ts'
+import { until } from '../support/waiting.ts'
 
 const MERGE = `/w/${WORKSHOP}/merge`
 
@@ -97,7 +98,7 @@ describe('merging in the browser', function () {
       await page.keyboard.press('5')
       await page.waitForSelector('.choice [data-checked]:nth-child(5)')
       await page.keyboard.press('Control+Enter')
-      await until(async () => (await left()) < before)
+      await until('one is decided', async () => (await left()) < before)
     }
     const [first, second] = topics
     await shows(first?.title)
@@ -134,7 +135,7 @@ describe('merging in the browser', function () {
     await page.keyboard.press('4')
     await page.fill('.decide-foot input, .decide-foot textarea', 'ซ้ำ')
     for (let press = 0; press < 3; press += 1) await page.keyboard.press('Control+Enter')
-    await until(async () => (await left()) < before)
+    await until('one is decided', async () => (await left()) < before)
     await shows(second?.title)
     await page.focus('.cluster')
     await page.keyboard.press('k')
@@ -175,14 +176,14 @@ describe('merging in the browser', function () {
     await page.focus('.decide-foot input')
     await page.keyboard.type('ซ้ำกับ 1')
     await page.keyboard.press('Control+Enter')
-    await until(async () => (await left()) === before - clauses)
+    await until('they are decided', async () => (await left()) === before - clauses)
     // The next topic opens with no reason, or with a result that asks for none.
     await page.waitForFunction(
       () => (document.querySelector<HTMLInputElement>('.decide-foot input')?.value ?? '') === '',
     )
     await page.focus('.mx tbody tr[aria-current] button')
     await page.keyboard.press('Control+z')
-    await until(async () => (await left()) === before)
+    await until('they are taken back', async () => (await left()) === before)
     assert.deepEqual(troubles, [])
     await close()
   })
@@ -216,14 +217,6 @@ describe('merging in the browser', function () {
     }
   })
 })
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, 'waited 10 s in vain')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
 
 /** Two versions with something between them, so that there is a redline to look at. */
 async function freezeTwice(bench: MergingBench): Promise<void> {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { startChromium } from '../support/chromium.ts'
-import { until } from '../support/collab-server.ts'
+import { until } from '../support/waiting.ts'
 import { COUNTS } from '../support/counts.ts'
 import {
   inState,

@@ -3,18 +3,17 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { startChromium } from '../support/chromium.ts'
 import type { Browser, Page } from 'playwright-core'
-import { randomOf } from '../client/drafting/concurrency-run.ts'
+import { randomOf } from '../support/random.ts'
 import { serveHarness } from './editor-harness/serve.ts'
 import type { ServedHarness } from './editor-harness/serve.ts'
 import { Keyboard } from './keyboard.ts'
 import type { Trace } from './keyboard.ts'
+import { pause } from '../support/waiting.ts'
 
 const TRACES = JSON.parse(await readFile(new URL('./traces.json', import.meta.url), 'utf8')) as Trace[]
 const SEEDS = Number(process.env['TYPING_SEEDS'] ?? 1)
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36'
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
 /** Letters of the others: none of them in a trace. */
 const FOREIGN = /[A-Za-z]/g
 
@@ -70,12 +69,12 @@ describe('Typing Thai while others type', function () {
               : window.harness.typeAtEnd(0, place === 'before' ? 'start' : 'end', one),
           [where, letter] as const,
         )
-      await sleep(5 + random() * 10)
+      await pause(5 + random() * 10)
     }
     await keyboard.finish()
     let found = await page.evaluate(() => window.harness.texts())
     for (let tries = 0; found.waiting > 0 && tries < 80; tries++) {
-      await sleep(100)
+      await pause(100)
       found = await page.evaluate(() => window.harness.texts())
     }
     assert.equal(found.waiting, 0, 'updates of others still wait after the keyboard rests')

@@ -4,15 +4,16 @@ import { readFileSync } from 'node:fs'
 import WebSocket from 'ws'
 import { openStore } from '../../server/store/store.ts'
 import { sectionRoot } from '../../shared/drafting/document.ts'
-import { randomOf } from '../client/drafting/concurrency-run.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
-import { until } from '../support/collab-server.ts'
+import { socketWith } from '../support/collab-server.ts'
 import { COUNTS, times } from '../support/counts.ts'
 import { countFault } from '../support/fault-tally.ts'
 import { pretendBrowser, type PretendedBrowser } from '../support/pretend-browser.ts'
+import { randomOf } from '../support/random.ts'
 import { framed, rawClient } from '../support/raw-client.ts'
 import { startRelay, type Relay } from '../support/relay.ts'
-import { Crowd, missing, socketWith, surplus, textsOf, Writer } from './crowd.ts'
+import { pause, until } from '../support/waiting.ts'
+import { Crowd, missing, surplus, textsOf, Writer } from './crowd.ts'
 import { makeCrowdSite, type CrowdSite, type Seat } from './crowd-site.ts'
 import { honestLetters } from './mutations.ts'
 
@@ -71,7 +72,7 @@ describe('readers asleep and crowds that come back', function () {
     return dataDir
   }
 
-  /** Ten readers, asleep or not, while others type and paste: by how many MB the server grew, and who was dropped. */
+  /** Ten readers, asleep or not, while others type and paste: by how many MB the server grew, who was dropped, and what they read when they woke. */
   async function pasted(asleep: boolean, seed: number) {
     const running = await startBuiltServer(await withLongDraft(), { DEMO: '0' })
     server = running
@@ -105,6 +106,7 @@ describe('readers asleep and crowds that come back', function () {
     }
     crowd.rest()
     await crowd.saved()
+    await crowd.agreed()
     pasting.socket.terminate()
     const { typed, acknowledged, writers } = crowd
     const woken = performance.now()
@@ -114,11 +116,13 @@ describe('readers asleep and crowds that come back', function () {
     await until('the readers have everything', () => readers.every((reader) => text(reader) === whole), 30_000)
     const backMs = performance.now() - woken
     const dropped = first.filter(({ readyState }) => readyState >= WebSocket.CLOSING).length
+    const read = new Map([[here[0]!.draft, readers[0]!.sync.back]])
+    const lost = missing(crowd.edits(), read)
+    const doubled = surplus(crowd.edits(), read) - (Math.ceil(DRAFT_BYTES / PASTE) + PASTES) * PASTE
     for (const { sync } of readers) sync.destroy()
-    const all = new Map(writers.map((writer) => [writer, writer.edits]))
     crowd.leave()
     assert.equal(await running.stop(), 0)
-    return { grown: peak - before, longest, backMs, dropped, typed, acknowledged, all }
+    return { grown: peak - before, longest, backMs, dropped, count: { typed, acknowledged, lost, doubled } }
   }
 
   /** The `ws` client of a seat. The first of each sleeper asks for the text, and reads nothing until it is woken. */
@@ -144,8 +148,7 @@ describe('readers asleep and crowds that come back', function () {
         `      the server grew by ${asleep.grown.toFixed(1)} MB with ${SLEEPERS} asleep${awake === null ? '' : `, by ${awake.grown.toFixed(1)} MB with all awake: ${more.toFixed(1)} MB more`}; ` +
           `${asleep.dropped} dropped, all there ${asleep.backMs.toFixed(0)} ms after waking; longest wait of who pastes ${asleep.longest.toFixed(0)} ms`,
       )
-      const { typed, acknowledged } = asleep
-      countFault('readers asleep', { times: SLEEPERS, typed, acknowledged })
+      countFault('readers asleep', { times: SLEEPERS, ...asleep.count })
       assert.equal(awake?.dropped ?? 0, 0)
       assert.equal(asleep.dropped, SLEEPERS)
       assert.ok(more <= MOST_MEGABYTES && asleep.longest <= MOST_WAIT_MS)
@@ -159,11 +162,11 @@ describe('readers asleep and crowds that come back', function () {
       browser = pretendBrowser()
       crowd = await Crowd.enter(site.seats, [relay.port], EDITS_PER_SECOND, randomOf(seed))
       crowd.begin()
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await pause(300)
       relay.cut()
       await crowd.disconnected()
       const unsentFrom = crowd.typed
-      await new Promise((resolve) => setTimeout(resolve, OFFLINE_MS))
+      await pause(OFFLINE_MS)
       crowd.rest()
       const offline = crowd.typed - unsentFrom
       relay.mend()
@@ -173,18 +176,18 @@ describe('readers asleep and crowds that come back', function () {
       const backMs = performance.now() - from
       await crowd.saved()
       const savedMs = performance.now() - from
-      const { typed, acknowledged, writers } = crowd
+      await crowd.agreed()
+      const { typed, acknowledged } = crowd
+      const [all, held] = [crowd.edits(), crowd.held()]
       crowd.leave()
       const crashes = server.alive() ? 0 : 1
       assert.equal(await server.stop(), 0)
       const store = await openStore({ dataDir })
       const texts = await textsOf(store.journal, site.drafts).finally(() => store.close())
-      const all = new Map(writers.map((writer) => [writer, writer.edits]))
-      const held = new Map(writers.map(({ seat, sync }) => [seat.draft, sync.back]))
       console.log(
         `      ${PEOPLE} offline for ${OFFLINE_MS} ms, ${offline} edits meanwhile: all have the text after ${backMs.toFixed(0)} ms, all is saved after ${savedMs.toFixed(0)} ms`,
       )
-      const [lost, doubled] = [missing(all, texts), surplus(all, texts) + surplus(all, held)]
+      const [lost, doubled] = [missing(all, texts) + missing(all, held), surplus(all, texts) + surplus(all, held)]
       countFault('all come back at once', { times: PEOPLE, typed, acknowledged, lost, doubled, crashes })
       assert.ok(backMs <= MOST_BACK_MS)
     })

@@ -1,7 +1,9 @@
 /** A data folder with a workshop at work, made once by a whole server and copied for each fault: who sits where, and their cookies. */
+import { cpSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { STORE_FILE } from '../../server/store/embedded/start.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
 import { startTestApp } from '../support/app.ts'
 import { cookieOf, makeWritingWorkshop } from '../support/writing-workshop.ts'
@@ -14,6 +16,8 @@ export type CrowdSite = {
   readonly drafts: readonly DraftId[]
   /** A folder of one's own with the same workshop. */
   copy(): Promise<string>
+  /** The store as it lies in a server's folder now, in a folder of its own: opening it mends what the server itself must mend. */
+  storeOf(folder: string): string
   /** Removes the folder and every copy. */
   close(): Promise<void>
 }
@@ -35,14 +39,20 @@ export async function makeCrowdSite(people: number, groups: number, mongodbUri?:
       })
   await stop()
   let copies = 0
+  const fresh = (): string => join(folder, String((copies += 1)))
   return {
     seats,
     drafts: made.groups.map(({ draft }) => draft as DraftId),
     async copy() {
-      copies += 1
-      const copied = join(folder, String(copies))
+      const copied = fresh()
       if (mongodbUri !== undefined) await mkdir(copied)
       else await cp(first, copied, { recursive: true, filter: (path) => !path.endsWith('.sock') })
+      return copied
+    },
+    storeOf(from) {
+      const copied = fresh()
+      const isOfStore = (path: string): boolean => path === from || path.startsWith(join(from, STORE_FILE))
+      cpSync(from, copied, { recursive: true, filter: isOfStore })
       return copied
     },
     close: () => rm(folder, { recursive: true, force: true }),

@@ -1,13 +1,13 @@
 /** People who type at a given speed with the product's own client, and a ledger of every letter: what was typed, what was called saved, what is there. */
-import WebSocket from 'ws'
 import * as Y from 'yjs'
 import { DraftSync } from '../../client/sync/draft-sync.ts'
 import type { Journal } from '../../server/journal/journal.ts'
 import { newDraftDoc, sectionRoot } from '../../shared/drafting/document.ts'
 import type { SectionId } from '../../shared/drafting/template.ts'
 import type { DraftId } from '../../shared/ids.ts'
-import { until } from '../support/collab-server.ts'
+import { socketWith } from '../support/collab-server.ts'
 import { fetchWith } from '../support/raw-http-client.ts'
+import { until } from '../support/waiting.ts'
 import type { Seat } from './crowd-site.ts'
 
 const SECTIONS: readonly SectionId[] = ['background', 'minority_view']
@@ -110,6 +110,16 @@ export class Crowd {
     return this.writers.reduce((sum, writer) => sum + writer.acknowledged, 0)
   }
 
+  /** Every edit of each. */
+  edits(): Map<Writer, readonly Edit[]> {
+    return new Map(this.writers.map((writer) => [writer, writer.edits]))
+  }
+
+  /** Each draft as one of them holds it. */
+  held(): Map<DraftId, Y.Doc> {
+    return new Map(this.writers.map(({ seat, sync }) => [seat.draft, sync.back]))
+  }
+
   /** Every edit that each was told is durable, up to this moment. */
   acknowledgedEdits(): Map<Writer, readonly Edit[]> {
     return new Map(this.writers.map((writer) => [writer, writer.edits.slice(0, writer.acknowledged)]))
@@ -124,10 +134,19 @@ export class Crowd {
     return until('all is saved', () => left() === 0, ms)
   }
 
+  /** Whoever has a draft holds the same text of it. */
+  agreed(ms = 60_000): Promise<void> {
+    const held = this.held()
+    const agrees = ({ seat, sync }: Writer): boolean => lettersOf(sync.back) === lettersOf(held.get(seat.draft)!)
+    return until('all hold one text', () => this.writers.every(agrees), ms)
+  }
+
   disconnected(ms = 60_000): Promise<void> {
     return until('all have lost the server', () => this.writers.every(({ sync }) => !sync.status.connected), ms)
   }
 }
+
+const lettersOf = (doc: Y.Doc): string => SECTIONS.map((section) => sectionRoot(doc, section).toString()).join()
 
 /** What a store has of each draft, entry by entry. */
 export async function textsOf(journal: Journal, drafts: readonly DraftId[]): Promise<Map<DraftId, Y.Doc>> {
@@ -177,14 +196,4 @@ function has(doc: Y.Doc, { client, clock, letters }: Edit): boolean {
     at += piece.length
   }
   return found === letters
-}
-
-/** The `ws` client as y-websocket expects a WebSocket, with a session's cookie. */
-export function socketWith(cookie: string): typeof globalThis.WebSocket {
-  class Cookied extends WebSocket {
-    constructor(url: string | URL) {
-      super(url, { headers: { cookie } })
-    }
-  }
-  return Cookied as unknown as typeof globalThis.WebSocket
 }

@@ -4,13 +4,13 @@ import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { unpackSpool } from '../../server/journal/spool.ts'
 import { openStore, type Store } from '../../server/store/store.ts'
-import { randomOf } from '../client/drafting/concurrency-run.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
-import { until } from '../support/collab-server.ts'
-import { startDatabase, type Database } from '../support/database.ts'
 import { COUNTS, times } from '../support/counts.ts'
+import { startDatabase, type Database } from '../support/database.ts'
 import { countFault } from '../support/fault-tally.ts'
 import { pretendBrowser, type PretendedBrowser } from '../support/pretend-browser.ts'
+import { randomOf } from '../support/random.ts'
+import { pause, steady, until } from '../support/waiting.ts'
 import { Crowd, missing, surplus, textsOf } from './crowd.ts'
 import { makeCrowdSite, type CrowdSite } from './crowd-site.ts'
 
@@ -18,8 +18,8 @@ const PEOPLE = 6
 const EDITS_PER_SECOND = 200
 const TYPED_MS = 300
 const ENDINGS = times({ once: 1, issue: 10, long: 50 })
-/** What is promised, with as much again for a busy machine. */
-const ENDED_MS = 20_000
+/** Ten times what is promised. */
+const ENDED_MS = 100_000
 
 type Told = {
   readonly file: string
@@ -31,7 +31,7 @@ type Told = {
 }
 
 describe('SIGTERM while the database does not answer', function () {
-  this.timeout(60_000)
+  this.timeout(180_000)
   let database: Database
   let site: CrowdSite | null = null
   let store: Store | null = null
@@ -80,7 +80,8 @@ describe('SIGTERM while the database does not answer', function () {
     for (const crowd of crowds) crowd.rest()
     const isBehind = (): boolean => crowds.every(({ typed, acknowledged }) => acknowledged < typed)
     await until('something is not saved', isBehind)
-    await pause(100)
+    // The server has read what came before this question, though it cannot save it.
+    for (let n = 0; n < 2; n++) await fetch(`http://127.0.0.1:${server.port}/healthz`)
     const from = performance.now()
     assert.equal(await server.stop(), 1)
     const tookMs = performance.now() - from
@@ -100,7 +101,7 @@ describe('SIGTERM while the database does not answer', function () {
 
     database.relay.mend()
     // Inserts that the network held come now, from whoever is no more.
-    await pause(200)
+    await steady(async () => (await Promise.all(drafts.map((draft) => journal.last(draft, 1)))).join())
     const texts = await textsOf(journal, drafts)
     const falselyAcknowledged = called.reduce((sum, edits) => sum + missing(edits, texts), 0)
     const closed = drafts[1]!
@@ -120,7 +121,7 @@ describe('SIGTERM while the database does not answer', function () {
 
     await back.saved()
     const now = await textsOf(journal, drafts)
-    const typed = new Map([gone, back].flatMap(({ writers }) => writers.map((one) => [one, one.edits] as const)))
+    const typed = new Map([...gone.edits(), ...back.edits()])
     const open = new Map([...now].filter(([draft]) => draft !== closed))
     const [lost, doubled] = [missing(typed, open), surplus(typed, open)]
     assert.equal(await journal.last(closed, 1), last + 1)
@@ -154,5 +155,4 @@ async function said(server: BuiltServer, words: string): Promise<string> {
   return found() ?? ''
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const files = (folder: string): string[] => readdirSync(folder).filter((name) => name.startsWith('unsaved-'))

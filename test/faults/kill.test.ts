@@ -1,16 +1,14 @@
 /** The built server ended at seeded moments while a crowd types: kill -9, and SIGTERM. What was called saved is in the store, and stays, once. */
 import assert from 'node:assert/strict'
-import { cp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { openStore } from '../../server/store/store.ts'
-import { STORE_FILE } from '../../server/store/embedded/start.ts'
-import { randomOf } from '../client/drafting/concurrency-run.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { COUNTS, times } from '../support/counts.ts'
 import { countFault, type FaultCount } from '../support/fault-tally.ts'
 import { pretendBrowser, type PretendedBrowser } from '../support/pretend-browser.ts'
 import { startProxy, type Proxy } from '../support/proxy.ts'
+import { randomOf } from '../support/random.ts'
 import { startReferenceServer, type ReferenceServer } from '../support/reference-server.ts'
+import { pause } from '../support/waiting.ts'
 import { Crowd, missing, surplus, textsOf } from './crowd.ts'
 import { makeCrowdSite, type CrowdSite } from './crowd-site.ts'
 
@@ -30,18 +28,6 @@ const FIRST = Number(process.env['KILL_FIRST'] ?? 1)
 
 type Ending = 'kill -9' | 'SIGTERM'
 const ofEach = (ending: Ending, count: number): Ending[] => Array.from({ length: count }, () => ending)
-
-/** The store as the ended server left it: a copy, because opening it would mend what the server itself must mend. */
-async function storeLeft(dataDir: string, mongodbUri: string | undefined) {
-  if (mongodbUri !== undefined) return openStore({ dataDir: `${dataDir}-left`, mongodbUri })
-  const left = `${dataDir}-left`
-  await rm(left, { recursive: true, force: true })
-  await cp(dataDir, left, {
-    recursive: true,
-    filter: (path) => path === dataDir || path.startsWith(join(dataDir, STORE_FILE)),
-  })
-  return openStore({ dataDir: left })
-}
 
 describe('the server ends while people type', function () {
   this.timeout(300_000)
@@ -69,7 +55,7 @@ describe('the server ends while people type', function () {
     const draw = randomOf(seed)
     // A database has its own workshop; folders are copies of one.
     const own = mongodbUri === undefined ? null : await makeCrowdSite(PEOPLE, GROUPS, mongodbUri)
-    const { seats, drafts, copy } = own ?? (site ??= await makeCrowdSite(PEOPLE, GROUPS))
+    const { seats, drafts, copy, storeOf } = own ?? (site ??= await makeCrowdSite(PEOPLE, GROUPS))
     const dataDir = await copy()
     server = await startBuiltServer(dataDir, {
       DEMO: '0',
@@ -84,7 +70,7 @@ describe('the server ends while people type', function () {
     crowd.begin()
     for (const how of endings) {
       const [before, from] = [crowd.typed, performance.now()]
-      await new Promise((resolve) => setTimeout(resolve, 300 + draw() * 1000))
+      await pause(300 + draw() * 1000)
       slowest = Math.min(slowest, (crowd.typed - before) / ((performance.now() - from) / 1000))
       const crashes = server.alive() ? 0 : 1
       if (how === 'kill -9') await server.kill()
@@ -94,7 +80,8 @@ describe('the server ends while people type', function () {
       const [typed, acknowledged] = [crowd.typed - typedBefore, crowd.acknowledged - acknowledgedBefore]
       typedBefore += typed
       acknowledgedBefore += acknowledged
-      const left = await storeLeft(dataDir, mongodbUri)
+      // A copy: opening it mends what the server itself must mend.
+      const left = await openStore({ dataDir: storeOf(dataDir), mongodbUri })
       const falselyAcknowledged = missing(called, await textsOf(left.journal, drafts).finally(() => left.close()))
       counts.push([how, { typed, acknowledged, falselyAcknowledged, crashes }])
       await server.start()
@@ -103,15 +90,15 @@ describe('the server ends while people type', function () {
     }
     crowd.rest()
     await crowd.saved()
+    await crowd.agreed()
     const { typed, acknowledged, writers } = crowd
-    const all = new Map(writers.map((writer) => [writer, writer.edits]))
+    const [all, held] = [crowd.edits(), crowd.held()]
     crowd.leave()
     assert.ok(server.alive())
     assert.equal(await server.stop(), 0)
     const end = await openStore({ dataDir, mongodbUri })
     const texts = await textsOf(end.journal, drafts).finally(() => end.close())
-    const held = new Map(writers.map(({ seat, sync }) => [seat.draft, sync.back]))
-    const [lost, doubled] = [missing(all, texts), surplus(all, texts) + surplus(all, held)]
+    const [lost, doubled] = [missing(all, texts) + missing(all, held), surplus(all, texts) + surplus(all, held)]
     await own?.close()
     const { frames, upgrades } = proxy
     console.log(

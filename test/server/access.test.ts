@@ -11,8 +11,8 @@ import { topic } from '../../server/live/topics.ts'
 import { startAccessWorld, type AccessWorld, type Subject } from '../support/access-world.ts'
 import { framed, rawClient } from '../support/raw-client.ts'
 import { rawHttpClient } from '../support/raw-http-client.ts'
-import { until } from '../support/collab-server.ts'
 import { sampleOf } from '../support/sample-of.ts'
+import { until } from '../support/waiting.ts'
 
 /** Phases in which every route is tried; those whose rule names phases are tried in all thirteen. */
 const SOME_PHASES: readonly Phase[] = ['register', 'draft', 'archive']

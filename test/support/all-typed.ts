@@ -1,13 +1,12 @@
 /** Several people type words at once while something befalls them; afterwards every word must be there once, for all. */
 import type { DraftSync } from '../../client/sync/draft-sync.ts'
-import { until } from './collab-server.ts'
 import { countFault } from './fault-tally.ts'
-import { random, textOf, typeWord, wordsOf } from './words.ts'
+import { randomOf } from './random.ts'
+import { pause, until } from './waiting.ts'
+import { tallyOf, textOf, typeWord, wordsOf } from './words.ts'
 
 /** Which typing of this process it is: its words are told from those of the others. */
 let turn = 0
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Everybody types until `meanwhile` is done; then all texts must be one, with every word once. Returns how many words. */
 export async function allTyped(
@@ -15,7 +14,7 @@ export async function allTyped(
   fault: { readonly name: string; readonly times: number },
   meanwhile: () => Promise<void>,
 ): Promise<number> {
-  const draw = random(7)
+  const draw = randomOf(7)
   const mark = `t${(turn += 1)}`
   const typed: string[] = []
   let typing = true
@@ -27,20 +26,17 @@ export async function allTyped(
       await pause(5 + draw() * 10)
     }
   })
-  await meanwhile()
-  typing = false
+  await meanwhile().finally(() => (typing = false))
   await Promise.all(hands)
   await until('everything is saved', () => writers.every(({ sync }) => sync.status.save === 'saved'), 30_000)
   const [first] = writers
   await until('all hold one text', () => writers.every(({ sync }) => textOf(sync) === textOf(first!.sync)), 20_000)
   const found = wordsOf(textOf(first!.sync)).filter((word) => word.startsWith(`<${mark}x`))
-  const distinct = new Set(found)
   countFault(fault.name, {
     times: fault.times,
     typed: typed.length,
     acknowledged: typed.length,
-    lost: typed.filter((word) => !distinct.has(word)).length,
-    doubled: found.length - distinct.size,
+    ...tallyOf(typed, found),
   })
   return typed.length
 }

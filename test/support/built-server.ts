@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 /** BUILT names another build's main.js, so that a run is not disturbed by one that builds anew. */
-export const MAIN = process.env['BUILT'] ?? fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+const MAIN = process.env['BUILT'] ?? fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 /** Longest wait for a start; ten times the promised 3 s. */
 const START_MS = 30_000
 /** pino's levels error and fatal. */

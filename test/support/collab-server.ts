@@ -117,20 +117,14 @@ export async function startCollabServer({
 }
 
 /** The `ws` client as y-websocket expects a WebSocket, with a cookie. */
-export function socketOf(who: string): typeof globalThis.WebSocket {
+export function socketWith(cookie: string): typeof globalThis.WebSocket {
   class Cookied extends WebSocket {
     constructor(url: string | URL) {
-      super(url, { headers: { cookie: `who=${who}` } })
+      super(url, { headers: { cookie } })
     }
   }
   return Cookied as unknown as typeof globalThis.WebSocket
 }
 
-/** Waits until `holds` (looked at every few milliseconds); the error says what was waited for. */
-export async function until(what: string, holds: () => boolean, ms = 8000): Promise<void> {
-  const end = Date.now() + ms
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`waited ${ms} ms for: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
+/** The same for somebody of this port. */
+export const socketOf = (who: string): typeof globalThis.WebSocket => socketWith(`who=${who}`)

@@ -1,9 +1,11 @@
-/** What a browser tells its pages of the network, for the product's client in a plain process. */
+/** What a browser tells its pages, of the network and that they are left, for the product's client in a plain process. */
 import { setMaxListeners } from 'node:events'
 
 export type PretendedBrowser = {
   /** The network is there again: every page hears it, and nobody waits for their next try. */
   online(): void
+  /** Every page is left. */
+  leave(): void
   /** To be called when the pages are closed. */
   end(): void
 }
@@ -23,6 +25,7 @@ export function pretendBrowser(): PretendedBrowser {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
   return {
     online: () => void events.dispatchEvent(new Event('online')),
+    leave: () => void events.dispatchEvent(new Event('pagehide')),
     end() {
       for (const [name, property] of before)
         if (property === undefined) Reflect.deleteProperty(globalThis, name)

@@ -1,4 +1,5 @@
 /** Seeded random: numbers, choices, and Thai names, sentences and figures that cannot stand in the product by chance. */
+import { randomOf } from './random.ts'
 
 export type Random = {
   /** 0 ≤ n < below. */
@@ -6,15 +7,8 @@ export type Random = {
   pick<Item>(items: readonly Item[]): Item
 }
 
-/** mulberry32: small, seeded, the same everywhere. */
 export function seededRandom(seed: number): Random {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const next = randomOf(seed)
   return {
     integer: (below) => Math.floor(next() * below),
     pick: (items) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import * as encoding from 'lib0/encoding'
 import * as decoding from 'lib0/decoding'
 import WebSocket from 'ws'
-import { until } from './collab-server.ts'
+import { until } from './waiting.ts'
 
 export type RawClient = {
   readonly socket: WebSocket
@@ -67,19 +67,6 @@ export function bytesOf(write: (encoder: encoding.Encoder) => void): Uint8Array 
   return encoding.toUint8Array(encoder)
 }
 
-/** What a page says of itself. */
-export const presenceOf = (client: number, state: object): Uint8Array =>
-  bytesOf((encoder) => {
-    encoding.writeVarUint(encoder, 1)
-    encoding.writeVarUint8Array(
-      encoder,
-      bytesOf((inner) => {
-        for (const number of [1, client, 1]) encoding.writeVarUint(inner, number)
-        encoding.writeVarString(inner, JSON.stringify(state))
-      }),
-    )
-  })
-
 /** An update of one client with structs written by hand and no deletions unless given. */
 export function handUpdate(
   client: number,
@@ -135,3 +122,7 @@ export const presenceFrame = (lines: readonly (readonly [number, string])[]): Ui
       }),
     )
   })
+
+/** What a page says of itself. */
+export const presenceOf = (client: number, state: object): Uint8Array =>
+  presenceFrame([[client, JSON.stringify(state)]])

@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding'
 import { eventsIn } from '../../client/sync/server-events.ts'
 import { carried, framesIn, type Closing } from '../../shared/drafting/carried-frames.ts'
 import { framed } from './raw-client.ts'
-import { until } from './collab-server.ts'
+import { until } from './waiting.ts'
 
 export type RawHttpClient = {
   /** Where its connection is; null when it was not let in. */

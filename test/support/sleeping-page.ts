@@ -1,6 +1,6 @@
 /** A page that can be frozen as a locked phone freezes it: playwright's own pages always believe that they are looked at, and never sleep. */
 import type { Browser } from 'playwright-core'
-import { until } from './collab-server.ts'
+import { until } from './waiting.ts'
 
 type Answer = { readonly id?: number; readonly result?: unknown; readonly error?: { readonly message: string } }
 
@@ -15,6 +15,9 @@ export type SleepingPage = {
   wake(): Promise<void>
   close(): Promise<void>
 }
+
+/** Longest wait for something to hold: more than any promise, so that the test says which was broken. */
+const HOLDS_MS = 30_000
 
 /** Opens a page outside playwright's contexts, with one cookie. */
 export async function openSleepingPage(
@@ -47,13 +50,7 @@ export async function openSleepingPage(
   await send('Page.navigate', { url })
   return {
     evaluate,
-    async holds(expression) {
-      const end = Date.now() + 10_000
-      while (!(await evaluate<boolean>(expression))) {
-        if (Date.now() > end) throw new Error(`waited 10 s for: ${expression}`)
-        await new Promise((resolve) => setTimeout(resolve, 20))
-      }
-    },
+    holds: (expression) => until(expression, () => evaluate<boolean>(expression), HOLDS_MS),
     async click(selector) {
       const [x, y] = await evaluate<[number, number]>(
         `{ const place = document.querySelector(${JSON.stringify(selector)})

@@ -8,17 +8,13 @@ import { createInterface } from 'node:readline'
 import { serialize } from 'bson'
 import { checkAll } from '../../server/store/embedded/check.ts'
 import { openKv } from '../../server/store/embedded/kv.ts'
+import { randomOf } from './random.ts'
 import { openInside } from './store-values.ts'
 
-/** Mulberry32: the same numbers for the same seed. */
-export function randomFrom(start: number): (below: number) => number {
-  let state = start
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * below)
-  }
+/** Whole numbers below a bound, the same ones for the same seed. */
+export function randomFrom(seed: number): (below: number) => number {
+  const next = randomOf(seed)
+  return (below) => Math.floor(next() * below)
 }
 
 /** Runs the loaded child, kills it once it has acknowledged `count` writes, and returns all that it had said was kept. */

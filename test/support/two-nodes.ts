@@ -3,18 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
-import WebSocket from 'ws'
 import { DraftSync } from '../../client/sync/draft-sync.ts'
 import type { Viewer } from '../../server/people/viewer.ts'
 import type { DraftId, PersonId } from '../../shared/ids.ts'
 import { startTestApp, type TestApp } from './app.ts'
 import { startBuiltServer, type BuiltServer } from './built-server.ts'
-import { until } from './collab-server.ts'
+import { socketWith } from './collab-server.ts'
 import { openEntrance, type Entrance } from './entrance.ts'
 import { fetchWith } from './raw-http-client.ts'
 import { hasRedis, startRedisServer, type RedisServer } from './redis-server.ts'
 import { startReferenceServer } from './reference-server.ts'
 import { startRelay, type Relay } from './relay.ts'
+import { until } from './waiting.ts'
 import { cookieOf, makeWritingWorkshop, type WritingWorkshop } from './writing-workshop.ts'
 
 /** The node in this process, or the built one. */
@@ -105,18 +105,13 @@ async function startOn(
   async function writer(group: number, seat: number, node: NodeName): Promise<Writer> {
     const { id: person, name } = made.groups[group]!.people[seat]!
     const cookie = await cookieOf(here.app, person)
-    class Cookied extends WebSocket {
-      constructor(url: string | URL) {
-        super(url, { headers: { cookie } })
-      }
-    }
     const entrance = await openEntrance([portOf(node), portOf(node === 'here' ? 'there' : 'here')])
     const sync = await DraftSync.open({
       person: `${person}${seat}`,
       draft: draftOf(group),
       generation: 1,
       origin: `http://127.0.0.1:${entrance.port}`,
-      WebSocketClass: Cookied as unknown as typeof globalThis.WebSocket,
+      WebSocketClass: socketWith(cookie),
       fetch: fetchWith({ cookie }),
     })
     open.push({ close: () => sync.destroy() }, entrance)

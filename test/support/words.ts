@@ -6,22 +6,17 @@ import { sectionRoot } from '../../shared/drafting/document.ts'
 const EMBED = '[object Object]'
 const SECTION = 'background'
 
-/** Mulberry32: the same seed gives the same moments. */
-export function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** The text of the section in which words are typed, as this page holds it. */
 export const textOf = (sync: DraftSync): string => sectionRoot(sync.back, SECTION).toString()
 
 /** Words of a text, in order. */
 export const wordsOf = (text: string): string[] => text.match(/<\w+>/g) ?? []
+
+/** How many words are not among those that were found, and how many of these are there again. */
+export function tallyOf(typed: readonly string[], found: readonly string[]): { lost: number; doubled: number } {
+  const distinct = new Set(found)
+  return { lost: typed.filter((word) => !distinct.has(word)).length, doubled: found.length - distinct.size }
+}
 
 /** Types a word between two others, so that each stays in one piece. `where`: 0 is the beginning, 1 the end. */
 export function typeWord(sync: DraftSync, word: string, where: number): void {

@@ -1,5 +1,6 @@
 /** One seeded run in the harness page: three writers edit one draft at once over slow lines with offline spells, and all is counted. */
 import type { Node } from 'prosemirror-model'
+import { randomOf } from '../../support/random.ts'
 import { openElements } from './element-writer.ts'
 import { Ledger, lettersOf } from './ledger.ts'
 import type { Account, Action } from './ledger.ts'
@@ -33,17 +34,6 @@ export type RunCount = Account & {
 
 const KINDS: readonly Kind[] = ['text', 'heading', 'bullet', 'number', 'quote']
 const SETTLE_MS = 8_000
-
-/** A small seeded generator (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

@@ -36,7 +36,7 @@ export function entriesOf(wire: Wire, first: Uint8Array, most = 1): SentEntry[] 
 }
 
 /** The entries with every typed letter folded into one of `size` Thai letters: nothing but letters changes, so the record still holds. */
-export function folded(entries: readonly SentEntry[], size: number): SentEntry[] {
+function folded(entries: readonly SentEntry[], size: number): SentEntry[] {
   return entries.map((entry) => {
     const bytes = Uint8Array.from(entry.bytes)
     for (const struct of Y.decodeUpdate(entry.bytes).structs) {

@@ -15,12 +15,13 @@ import { draftSchema } from '../../../shared/drafting/schema.ts'
 import { emptyRecommendation, seedDraft } from '../../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import type { ClauseId } from '../../../shared/ids.ts'
+import { randomOf } from '../../support/random.ts'
 import { Peer, settle, textPlaces } from './peer.ts'
 import type { Sent, Wire } from './peer.ts'
 
 export const ACTIONS = ['type', 'split', 'join', 'kind', 'move', 'delete', 'range', 'undo', 'redo', 'paste'] as const
 /** Asked of the server, which writes for whoever asks. */
-export const ALL_ACTIONS = [...ACTIONS, 'restore'] as const
+const ALL_ACTIONS = [...ACTIONS, 'restore'] as const
 export type Action = (typeof ALL_ACTIONS)[number]
 
 /** What a run found. Lists hold letters. */
@@ -43,17 +44,6 @@ export type RunResult = {
   readonly typists: ReadonlyMap<string, number>
   /** Whose own action took each letter out of what they saw (client ids); not for letters that were offered to their writer. */
   readonly deleters: ReadonlyMap<string, ReadonlySet<number>>
-}
-
-/** A small seeded generator (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const FIRST_LETTER = 0x4e00 // CJK: one UTF-16 unit each, none of them in the seed

@@ -8,7 +8,8 @@ import { readDraft } from '../../../shared/drafting/read.ts'
 import { restoreDraft } from '../../../shared/drafting/restore.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { entriesOf, wrongTypists } from './authorship-run.ts'
-import { randomOf, seedOf } from './concurrency-run.ts'
+import { randomOf } from '../../support/random.ts'
+import { seedOf } from './concurrency-run.ts'
 import { Peer, settle, textPlaces, type Wire } from './peer.ts'
 
 export const PAIRS = ['split', 'join', 'retype', 'kind', 'move', 'delete', 'undo', 'restore'] as const
@@ -32,7 +33,7 @@ export type PairLedger = {
   letters: number
 }
 
-export const emptyLedger = (): PairLedger => ({
+const emptyLedger = (): PairLedger => ({
   rounds: 0,
   took: 0,
   typed: 0,
@@ -51,7 +52,7 @@ const ROUNDS = 6
 const FIRST_LETTER = 0x4e00
 
 /** Runs one pair with a seed; letters that two type in round after round are all different. */
-export function runPair(pair: Pair, seed: number): PairLedger {
+function runPair(pair: Pair, seed: number): PairLedger {
   const random = randomOf(seed * 97 + PAIRS.indexOf(pair))
   const upTo = (most: number): number => Math.floor(random() * most)
   const pick = <T>(list: readonly T[]): T | undefined => list[upTo(list.length)]

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { httpSocket } from '../../../client/sync/http-socket.ts'
 import { eventsIn } from '../../../client/sync/server-events.ts'
 import { carried, framesIn } from '../../../shared/drafting/carried-frames.ts'
-import { until } from '../../support/collab-server.ts'
+import { pretendBrowser } from '../../support/pretend-browser.ts'
+import { until } from '../../support/waiting.ts'
 
 type Asked = { readonly method: string; readonly query: URLSearchParams; readonly frames: number[][] }
 type Answering = (asked: Asked) => Promise<Response> | Response | null
@@ -66,22 +67,16 @@ describe('a socket over HTTP', function () {
   })
 
   it('[SY44] a page that is left says so, with the frames that are not known to have come', async () => {
-    const page = new EventTarget()
-    const globals = { document: page, addEventListener: page.addEventListener.bind(page) }
-    for (const [name, value] of Object.entries({
-      ...globals,
-      removeEventListener: page.removeEventListener.bind(page),
-    }))
-      Object.defineProperty(globalThis, name, { value, configurable: true })
+    const browser = pretendBrowser()
     try {
       const { socket, asked, ends, opened } = connect(({ query }) =>
         query.has('last') ? new Response(null, { status: 204 }) : never,
       )
       await opened
       for (const frame of [[1], [2]]) socket.send(new Uint8Array(frame))
-      page.dispatchEvent(new Event('pagehide'))
+      browser.leave()
       await until('it ends', () => ends.length > 0)
-      page.dispatchEvent(new Event('pagehide'))
+      browser.leave()
       const last = asked.filter(({ query }) => query.has('last'))
       assert.deepEqual(
         last.map(({ method, query, frames }) => [method, query.get('from'), frames]),
@@ -89,8 +84,7 @@ describe('a socket over HTTP', function () {
       )
       assert.deepEqual(ends, [1001])
     } finally {
-      for (const name of ['document', 'addEventListener', 'removeEventListener'])
-        Reflect.deleteProperty(globalThis, name)
+      browser.end()
     }
   })
 

@@ -7,8 +7,8 @@ import { joinNodes, type Nodes } from '../../../server/announce/nodes.ts'
 import { tellNodes } from '../../../server/announce/tell-nodes.ts'
 import { createAttempts } from '../../../server/people/attempts.ts'
 import type { DraftId, PersonId, WorkshopId } from '../../../shared/ids.ts'
-import { until } from '../../support/collab-server.ts'
 import { hasRedis, startRedisServer, type RedisServer } from '../../support/redis-server.ts'
+import { until } from '../../support/waiting.ts'
 
 const REVOKED: AppEvent = { kind: 'person-revoked', person: 'p' as PersonId }
 
@@ -94,11 +94,9 @@ describe('nodes', function () {
     )
     await say(JSON.stringify({ from: 'x', message: { kind: 'of-a-later-version' } }))
     await say(JSON.stringify({ from: 'x', message: event }))
-    await until('the good one is heard', () => here.heard.some(({ kind }) => kind === 'happened'))
-    assert.deepEqual(
-      here.heard.filter(({ kind }) => kind === 'happened'),
-      [event],
-    )
+    const happened = ({ heard }: { heard: NodeMessage[] }) => heard.filter(({ kind }) => kind === 'happened')
+    await until('the good one is heard on both', () => [here, there].every((at) => happened(at).length > 0))
+    assert.deepEqual([happened(here), happened(there)], [[event], [event]])
     assert.equal(warned.filter((line) => line.includes('cannot read')).length, 16, 'eight of them, on two nodes')
     stranger.destroy()
   })

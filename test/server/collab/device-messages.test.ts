@@ -1,10 +1,11 @@
 /** What a page and the document port say to each other beside edits: is anybody there, is my form known, do words wait. */
 import assert from 'node:assert/strict'
-import { DraftSync } from '../../../client/sync/draft-sync.ts'
 import { sectionRoot } from '../../../shared/drafting/document.ts'
 import { DRAFT_SCHEMA } from '../../../shared/drafting/schema-version.ts'
-import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
+import { DRAFT, startCollabServer, type CollabServer } from '../../support/collab-server.ts'
+import { openDraft } from '../../support/open-draft.ts'
 import { rawClient } from '../../support/raw-client.ts'
+import { until } from '../../support/waiting.ts'
 
 describe('a page and the document port', function () {
   this.timeout(10_000)
@@ -38,15 +39,7 @@ describe('a page and the document port', function () {
   })
 
   it('[DV14] others are told who has words that do not get through, and that they did', async () => {
-    const open = async (person: string): Promise<DraftSync> =>
-      DraftSync.open({
-        person,
-        draft: DRAFT.id,
-        generation: 1,
-        origin: `http://127.0.0.1:${server.port}`,
-        WebSocketClass: socketOf(person),
-      })
-    const [alice, bob] = [await open('alice'), await open('bob')]
+    const [alice, bob] = [await openDraft(server.port, 'alice'), await openDraft(server.port, 'bob')]
     await until('both are synced', () => alice.status.synced && bob.status.synced)
     const told = (): boolean =>
       [...bob.awareness.getStates().values()].some((state) => (state as { unsent?: unknown }).unsent === true)

@@ -1,8 +1,9 @@
 /** A room whose store fails in the middle of its work: what was taken is neither dropped nor acknowledged too soon. */
 import assert from 'node:assert/strict'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
-import { DRAFT, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
+import { DRAFT, startCollabServer, type CollabServer } from '../../support/collab-server.ts'
 import { framed, rawClient } from '../../support/raw-client.ts'
+import { until } from '../../support/waiting.ts'
 
 const PATH = `/collab/${DRAFT.id}.1?ack=1`
 

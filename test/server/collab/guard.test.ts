@@ -12,9 +12,10 @@ import { draftSchema } from '../../../shared/drafting/schema.ts'
 import { LONG_TEMPLATE, SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { ACTIONS, runConcurrently, seedOf } from '../../client/drafting/concurrency-run.ts'
 import type { Wire } from '../../client/drafting/peer.ts'
+import { times } from '../../support/counts.ts'
 import { handUpdate, rootItem } from '../../support/raw-client.ts'
 
-const SEEDS = Number(process.env['GUARD_SEEDS'] ?? (process.env['LONG'] === '1' ? 500 : 12))
+const SEEDS = Number(process.env['GUARD_SEEDS'] ?? times({ once: 12, issue: 500, long: 500 }))
 const STEPS = 150
 const UNLOCKED = new Map<never, number>()
 

@@ -4,10 +4,11 @@ import { connect } from 'node:net'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
-import { DRAFT, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
+import { DRAFT, startCollabServer, type CollabServer } from '../../support/collab-server.ts'
 import { countFault } from '../../support/fault-tally.ts'
 import { framed, handUpdate, rawClient, rootItem, type RawClient } from '../../support/raw-client.ts'
 import { rawHttpClient } from '../../support/raw-http-client.ts'
+import { until } from '../../support/waiting.ts'
 import { HOSTILE, honest } from './hostile-frames.ts'
 
 const PATH = `/collab/${DRAFT.id}.1?ack=1`

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import * as Y from 'yjs'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { carried } from '../../../shared/drafting/carried-frames.ts'
-import { DRAFT, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
+import { DRAFT, startCollabServer, type CollabServer } from '../../support/collab-server.ts'
 import { framed, presenceOf, rawClient } from '../../support/raw-client.ts'
 import { fetchWith, rawHttpClient, type RawHttpClient } from '../../support/raw-http-client.ts'
+import { pause, until } from '../../support/waiting.ts'
 
 const PATH = `/collab/${DRAFT.id}.1?ack=1`
 const STEP1 = framed(0, 0, new Uint8Array([0]))
@@ -151,7 +152,7 @@ describe('documents over HTTP', function () {
     server.access.set('alice', 'read')
     const { workshop } = DRAFT
     server.announcer.announce({ kind: 'roster-changed', workshop })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await pause(20)
     await alice.bring([framed(0, 1, typed(4, ['อ่านอย่างเดียว'])[0]!)])
     await until('the refusal came', () => alice.refusals().length > 0)
     assert.deepEqual(alice.refusals(), ['read-only@1'])

@@ -6,7 +6,7 @@ import { KnownText } from '../../../server/collab/known-text.ts'
 import { Lineage, NONE } from '../../../server/collab/lineage.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
-import { randomOf } from '../../client/drafting/concurrency-run.ts'
+import { randomOf } from '../../support/random.ts'
 import { string, struct, updateOf, type Where } from '../../faults/mutations.ts'
 
 type Id = readonly [client: number, clock: number]

@@ -8,9 +8,10 @@ import { RoomText } from '../../../server/collab/room-text.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import type { Entry } from '../../../server/journal/journal.ts'
-import { randomOf } from '../../client/drafting/concurrency-run.ts'
-import { compactHere, DRAFT, missingHere, startCollabServer, until } from '../../support/collab-server.ts'
+import { compactHere, DRAFT, missingHere, startCollabServer } from '../../support/collab-server.ts'
+import { randomOf } from '../../support/random.ts'
 import { framed, rawClient } from '../../support/raw-client.ts'
+import { until } from '../../support/waiting.ts'
 
 const entry = (seq: number, bytes: Uint8Array): Entry => ({
   draft: DRAFT.id,

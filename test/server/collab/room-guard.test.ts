@@ -7,8 +7,9 @@ import type { EntryKind } from '../../../server/journal/journal.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import type { SectionId } from '../../../shared/drafting/template.ts'
 import type { PersonId } from '../../../shared/ids.ts'
-import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
+import { DRAFT, socketOf, startCollabServer, type CollabServer } from '../../support/collab-server.ts'
 import { framed, handUpdate, presenceOf, rawClient, rootItem, type RawClient } from '../../support/raw-client.ts'
+import { pause, until } from '../../support/waiting.ts'
 
 const PATH = `/collab/${DRAFT.id}.1?ack=1`
 const STEP1 = framed(0, 0, new Uint8Array([0]))
@@ -77,7 +78,7 @@ describe('room and guard', () => {
       if (closed > 0 || entries[0]?.by !== 'alice') return outcome
       // Durable, and the room does not know it yet: the next frame is judged, then the draft is closed by a service.
       alice.update(handUpdate(7, 1, [letter('background')]))
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await pause(50)
       closed = 1
       closed = await append('close')
       return outcome
@@ -137,7 +138,7 @@ describe('room and guard', () => {
     await until('acknowledged', () => again.acknowledged() === 1)
     alice.socket.close()
     await until('the old connection is gone', () => alice.closed() !== null)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await pause(50)
     assert.deepEqual(server.collab.peopleIn(DRAFT.id), ['alice'], 'the new connection stays')
   })
 
@@ -148,7 +149,7 @@ describe('room and guard', () => {
     await until('alice is heard', () => alice.acknowledged() === 1)
     alice.socket.close()
     await until('alice is gone', () => alice.closed() !== null)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await pause(50)
     const bob = await raw('bob')
     bob.update(handUpdate(501, 0, [letter('background')]))
     await until('bob may use it', () => bob.acknowledged() === 1)
@@ -212,7 +213,7 @@ describe('room and guard', () => {
     alice.update(handUpdate(7, 0, [letter('background')]))
     await until('alice is served', () => alice.acknowledged() === 1)
     assert.ok(performance.now() - from < 1000)
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    await pause(500)
     const answers = mallory.frames.slice(before).filter((frame) => frame[0] === 0 && frame[1] === 1).length
     assert.ok(answers >= 1 && answers <= 10, `${answers} answers`)
   })

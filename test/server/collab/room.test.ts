@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import * as Y from 'yjs'
 import { WebsocketProvider } from 'y-websocket'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
-import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
+import { DRAFT, socketOf, startCollabServer, type CollabServer } from '../../support/collab-server.ts'
 import { framed, rawClient } from '../../support/raw-client.ts'
+import { pause, until } from '../../support/waiting.ts'
 
 const PATH = `/collab/${DRAFT.id}.1?ack=1`
 
@@ -75,7 +76,7 @@ describe('room', () => {
     }
     type(alice.doc, 'ก')
     await until('the append is waiting', () => waiting)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await pause(50)
     assert.ok(!text(bob.doc).includes('ก'))
     release()
     await until('bob sees it', () => text(bob.doc).includes('ก'))
@@ -176,7 +177,7 @@ describe('room', () => {
     await until('both are in', () => alice.acknowledged() === 1 && bob.acknowledged() === 1)
     server.access.set('alice', 'read')
     server.announcer.announce({ kind: 'phase-moved', workshop: DRAFT.workshop, phase: 'plenary' })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await pause(20)
     alice.update(second)
     await until('the refusal came', () => alice.refusals().length === 1)
     server.announcer.announce({ kind: 'person-revoked', person: 'alice' as never })

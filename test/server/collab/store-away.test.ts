@@ -1,23 +1,15 @@
 /** A room whose store does not answer: what comes waits up to a bound, beyond it nothing is taken, and when the store is back everything is there once. */
 import assert from 'node:assert/strict'
 import * as Y from 'yjs'
-import { DraftSync } from '../../../client/sync/draft-sync.ts'
+import type { DraftSync } from '../../../client/sync/draft-sync.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
-import { DRAFT, socketOf, startCollabServer, until, type CollabServer } from '../../support/collab-server.ts'
+import { DRAFT, startCollabServer, type CollabServer } from '../../support/collab-server.ts'
+import { openDraft } from '../../support/open-draft.ts'
 import { framed, rawClient } from '../../support/raw-client.ts'
+import { pause, until } from '../../support/waiting.ts'
 
 /** So little that some fifty frames fill it. */
 const MOST = 24_000
-
-function enter(server: CollabServer, who: string): Promise<DraftSync> {
-  return DraftSync.open({
-    person: who,
-    draft: DRAFT.id,
-    generation: 1,
-    origin: `http://127.0.0.1:${server.port}`,
-    WebSocketClass: socketOf(who),
-  })
-}
 
 describe('a room whose store does not answer', () => {
   let server: CollabServer
@@ -35,7 +27,7 @@ describe('a room whose store does not answer', () => {
   })
 
   it('[SY60][DV18] what comes waits; beyond the bound nothing is taken and the page says so; afterwards everything is there once, in order', async () => {
-    const writers = await Promise.all(['alice', 'bob'].map((who) => enter(server, who)))
+    const writers = await Promise.all(['alice', 'bob'].map((who) => openDraft(server.port, who)))
     open.push(...writers)
     await until('all synced', () => writers.every(({ status }) => status.synced && status.save === 'saved'))
     server.journal.before = () => Promise.reject(new Error('the store fails'))
@@ -48,7 +40,7 @@ describe('a room whose store does not answer', () => {
           const root = sectionRoot(back, at === 0 ? 'background' : 'target_groups')
           root.insert(root.length, letter)
         }
-        await new Promise((resolve) => setTimeout(resolve, 1))
+        await pause(1)
       }
     }
     await type(10)
@@ -60,7 +52,7 @@ describe('a room whose store does not answer', () => {
     const before = server.journal.all.length
     mend()
     await until('all saved', () => writers.every(({ status }) => status.save === 'saved' && !status.storeAway))
-    const reader = await enter(server, 'reader')
+    const reader = await openDraft(server.port, 'reader')
     open.push(reader)
     await until('the reader is synced', () => reader.status.synced)
     for (const [at, section] of (['background', 'target_groups'] as const).entries())
@@ -81,7 +73,7 @@ describe('a room whose store does not answer', () => {
     const questions = (): number => alice.frames.filter((frame) => frame[0] === 0 && frame[1] === 0).length
     for (const update of updates) alice.update(update)
     await until('it is told', () => alice.refusals().length > 0)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await pause(50)
     assert.deepEqual(alice.refusals(), ['store-away@1'])
     assert.equal(questions(), 0)
     mend()
@@ -96,16 +88,14 @@ describe('a room whose store does not answer', () => {
 
   /** A page that writes while nobody can say what it may do. */
   async function turnedAway(): Promise<DraftSync> {
-    const alice = await enter(server, 'alice')
+    const alice = await openDraft(server.port, 'alice')
     open.push(alice)
     await until('it is synced', () => alice.status.synced && alice.status.save === 'saved')
     server.access.get = () => {
       throw new Error('the store fails')
     }
     server.announcer.announce({ kind: 'phase-moved', workshop: DRAFT.workshop } as never)
-    await until('deciding failed', () =>
-      server.logged.some((line) => line.includes('deciding') || line.includes('fails')),
-    )
+    await until('deciding failed', () => server.logged.some((line) => line.includes('the store fails')))
     sectionRoot(alice.back, 'background').insert(0, 'ก')
     await until('it is turned away', () => alice.status.storeAway && alice.status.save === 'local')
     assert.deepEqual([alice.status.refused, alice.status.aside.length, alice.unsent], [null, 0, 1])

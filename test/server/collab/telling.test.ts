@@ -5,6 +5,7 @@ import { acknowledgedMessage, presenceLine, presenceMessage, updateMessage } fro
 import { Member, type MemberSocket } from '../../../server/collab/member.ts'
 import { tellTogether } from '../../../server/collab/telling.ts'
 import type { PersonId } from '../../../shared/ids.ts'
+import { pause } from '../../support/waiting.ts'
 
 type Seen = {
   readonly member: Member
@@ -151,7 +152,7 @@ describe('the beat of commits', () => {
     await second
     assert.ok(performance.now() - first >= 280)
     assert.deepEqual(begun, ['a', 'b', 'c', 'd'])
-    await new Promise((resolve) => setTimeout(resolve, 320))
+    await pause(320)
     const rested = wait('e')
     await settled()
     await settled()

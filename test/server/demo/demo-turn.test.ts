@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inTurn } from '../../../server/demo/demo-turn.ts'
 import { openStore, type Store } from '../../../server/store/store.ts'
+import { pause } from '../../support/waiting.ts'
 
 describe('whose turn it is to make the demo', () => {
   let dataDir = ''
@@ -24,7 +25,7 @@ describe('whose turn it is to make the demo', () => {
     let most = 0
     const make = async (): Promise<number> => {
       most = Math.max(most, (atIt += 1))
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await pause(50)
       return (atIt -= 1)
     }
     const made = await Promise.all(['a', 'b', 'c'].map((node) => inTurn(store.connection, node, goesOn, make)))

@@ -66,7 +66,7 @@ describe('authors of a draft', () => {
     const { updates, seq } = await drafting.drafts.state(draft)
     const { generation } = await drafting.drafts.existing(draft)
     const bytes = await drafting.compact(updates)
-    assert.ok(await server.app.store.journal.putBase({ draft: draft, generation, upTo: seq, bytes }))
+    assert.ok(await server.app.store.journal.putBase({ draft, generation, upTo: seq, bytes }))
     assert.deepEqual(await read(), expected)
     const [then] = (await drafting.authors(viewer('facilitator'), draft, { clause, seq: seq - 1 })).sections
     assert.deepEqual(

@@ -4,18 +4,9 @@ import type { Clause } from '../../../shared/drafting/canonical.ts'
 import { align } from '../../../shared/merging/align.ts'
 import { unitsOf, type Source } from '../../../shared/merging/sources.ts'
 import { corpusDrafts, corpusSource, count, expectedPairs, measure } from '../../bench/corpus.ts'
+import { randomOf } from '../../support/random.ts'
 import { heading, rec, source, text } from './builders.ts'
 
-/** A small generator of our own, so that a failure's seed gives the same order again (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
   return list
     .map((item) => ({ item, at: random() }))
