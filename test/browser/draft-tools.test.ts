@@ -1,7 +1,6 @@
 /** Tables, citations and proposers on the draft's own screen: by buttons, by keys, on a phone; what stands on the server afterwards. */
 import assert from 'node:assert/strict'
-import type { Browser, Page } from 'playwright-core'
-import { startChromium } from '../support/chromium.ts'
+import type { Page } from 'playwright-core'
 import { inState, openTab, startDraftSite, typeClause, type DraftSite } from '../support/draft-site.ts'
 import { violationsOn } from '../support/violations.ts'
 
@@ -9,20 +8,15 @@ const SHOTS = process.env['DRAFT_TOOLS_SHOTS']
 
 describe('the tools of a draft', function () {
   this.timeout(30_000)
-  let browser: Browser
   let site: DraftSite
   let page: Page
 
   before(async () => {
-    browser = await startChromium()
-    site = await startDraftSite(browser)
+    site = await startDraftSite()
     page = await openTab(await site.device(0), site)
     await typeClause(page, 'ก่อนตาราง')
   })
-  after(async () => {
-    await browser?.close()
-    await site?.close()
-  })
+  after(() => site?.close())
 
   async function shot(name: string): Promise<void> {
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` })

@@ -1,8 +1,7 @@
 /** The history of a draft on its own screen: found from the draft, read, brought back and undone, beside somebody who goes on typing. */
 import assert from 'node:assert/strict'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { PersonId } from '../../shared/ids.ts'
-import { startChromium } from '../support/chromium.ts'
 import {
   inState,
   openTab,
@@ -22,15 +21,13 @@ const POOR = 'เบี้ยยังชีพเดือนละ 600 บา�
 
 describe('the history of a draft', function () {
   this.timeout(60_000)
-  let browser: Browser
   let site: DraftSite
   let scribe: BrowserContext
   let page: Page
   let other: Page
 
   before(async () => {
-    browser = await startChromium()
-    site = await startDraftSite(browser)
+    site = await startDraftSite()
     scribe = await site.device(0)
     page = await openTab(scribe, site)
     await typeClause(page, FLOOD)
@@ -44,10 +41,7 @@ describe('the history of a draft', function () {
     await site.app().rooms.drafting.drafts.patch(site.draft, { ...content, sections }, 'somebody' as PersonId)
     other = await openTab(await site.device(1), site)
   })
-  after(async () => {
-    await browser?.close()
-    await site?.close()
-  })
+  after(() => site?.close())
   const shot = async (name: string): Promise<void> => {
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png` })
   }

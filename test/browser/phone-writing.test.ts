@@ -1,11 +1,11 @@
 /** Writing on a phone, with touch and a keyboard on the glass: one section at a time, the ways out, tools and caret above the keyboard. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import type { Browser, CDPSession, Page } from 'playwright-core'
-import { startChromium } from '../support/chromium.ts'
+import type { CDPSession, Page } from 'playwright-core'
 import {
   inState,
   openTab,
+  painted,
   startDraftSite,
   timesIn,
   typeClause,
@@ -20,18 +20,13 @@ const KEYBOARD = 280
 
 describe('writing on a phone', function () {
   this.timeout(40_000)
-  let browser: Browser
   let site: DraftSite
   let page: Page
 
   before(async () => {
-    browser = await startChromium()
-    site = await startDraftSite(browser)
+    site = await startDraftSite()
   })
-  after(async () => {
-    await browser?.close()
-    await site?.close()
-  })
+  after(() => site?.close())
   beforeEach(async () => {
     const context = await site.device(0, { viewport: PHONE, hasTouch: true, isMobile: true })
     await withKeyboard(context)
@@ -209,7 +204,7 @@ describe('writing on a phone', function () {
       await other.getByRole('button', { name: 'เพิ่มมาตรการ' }).click()
       await typeWords(other, theirs)
       await inState(other, 'saved')
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+      await painted(page)
       await (pressed === 'finger' ? touch('touchEnd') : page.mouse.up())
       await typeWords(page, ours)
       await inState(page, 'saved')

@@ -1,8 +1,6 @@
 /** A page behind a proxy that refuses WebSockets: the same four states, the same words, and nothing that a person would have to understand. */
 import assert from 'node:assert/strict'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { startChromium } from '../support/chromium.ts'
-import { until } from '../support/waiting.ts'
+import type { BrowserContext, Page } from 'playwright-core'
 import { COUNTS } from '../support/counts.ts'
 import {
   inState,
@@ -14,6 +12,7 @@ import {
   type DraftSite,
 } from '../support/draft-site.ts'
 import { startProxy, type Manners, type Proxy } from '../support/proxy.ts'
+import { until } from '../support/waiting.ts'
 
 /** What gathers answers is in kill-behind-proxy.test.ts, and in a browser among the counted faults. */
 const KINDS: readonly Manners[] = [
@@ -24,22 +23,15 @@ const KINDS: readonly Manners[] = [
 
 describe('behind a proxy', function () {
   this.timeout(90_000)
-  let browser: Browser
   let site: DraftSite
   let proxy: Proxy
 
   before(async () => {
-    browser = await startChromium()
+    site = await startDraftSite()
   })
-  after(() => browser?.close())
-  beforeEach(async () => {
-    site = await startDraftSite(browser)
-  })
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    await proxy.close()
-    await site.close()
-  })
+  after(() => site?.close())
+  beforeEach(() => site.renew())
+  afterEach(() => proxy.close())
   const open = async (context: BrowserContext): Promise<Page> => {
     const page = await context.newPage()
     await page.goto(site.url.replace(`:${site.relay.port}`, `:${proxy.port}`))

@@ -1,12 +1,10 @@
 /** Signing out on a device that others use, with words on it that have not reached the server. */
 import assert from 'node:assert/strict'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { startChromium } from '../support/chromium.ts'
+import type { BrowserContext, Page } from 'playwright-core'
 import { inState, openTab, startDraftSite, timesIn, typeClause, type DraftSite } from '../support/draft-site.ts'
 
 describe('signing out', function () {
   this.timeout(90_000)
-  let browser: Browser
   let site: DraftSite
   let mine: BrowserContext
   let page: Page
@@ -14,11 +12,11 @@ describe('signing out', function () {
   let through = true
 
   before(async () => {
-    browser = await startChromium()
+    site = await startDraftSite()
   })
-  after(() => browser?.close())
+  after(() => site?.close())
   beforeEach(async () => {
-    site = await startDraftSite(browser)
+    await site.renew()
     mine = await site.device(0)
     through = true
     await mine.routeWebSocket(/\/collab\//, (socket) => {
@@ -27,10 +25,6 @@ describe('signing out', function () {
     })
     // The way by HTTP is shut too.
     await mine.route(/\/collab\//, (route) => (through ? route.continue() : route.abort()))
-  })
-  afterEach(async () => {
-    await mine.close()
-    await site.close()
   })
   const texts = (): Promise<string[]> =>
     page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => String(name)))

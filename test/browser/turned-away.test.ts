@@ -1,10 +1,10 @@
 /** Who writes without a network and comes back to a server that decided otherwise meanwhile: revoked, moved to another group, a newer version. */
 import assert from 'node:assert/strict'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { startChromium } from '../support/chromium.ts'
+import type { BrowserContext, Page } from 'playwright-core'
 import {
   inState,
   openTab,
+  painted,
   shownText,
   startDraftSite,
   tellOnline,
@@ -15,16 +15,11 @@ import {
 
 describe('words of who is turned away', function () {
   this.timeout(60_000)
-  let browser: Browser
   let site: DraftSite
   before(async () => {
-    browser = await startChromium()
-    site = await startDraftSite(browser)
+    site = await startDraftSite()
   })
-  after(async () => {
-    await browser?.close()
-    await site?.close()
-  })
+  after(() => site?.close())
   /** Somebody's page with words that were typed without a network. */
   async function waiting(device: BrowserContext, words: string): Promise<Page> {
     const page = await openTab(device, site)
@@ -38,9 +33,7 @@ describe('words of who is turned away', function () {
     const answered = page.waitForResponse((response) => response.url().endsWith(`/api/drafts/${site.draft}`))
     await act()
     assert.ok([401, 403, 404].includes((await answered).status()))
-    await page.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
-    )
+    await painted(page)
   }
   const banner = (page: Page, words: string): Promise<void> => page.locator('.banner-bad', { hasText: words }).waitFor()
 
