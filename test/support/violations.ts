@@ -8,7 +8,8 @@ const LETTERS = 160
 
 /** Of the whole page, or of one element of it. */
 export async function violationsOn(page: Page, selector?: string): Promise<string[]> {
-  await page.evaluate(axe.source)
+  // Half a megabyte: a page that has it already is not given it again.
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe.source)
   const where = selector === undefined ? 'document' : JSON.stringify(selector)
   const found = (await page.evaluate(`axe.run(${where}, ${OPTIONS})`)) as {
     violations: { id: string; nodes: { html: string }[] }[]
