@@ -1,8 +1,13 @@
 /** Every environment variable, checked once at start; a bad one ends the start with one clear line. */
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const proxies = z
+  .string()
+  .transform((value) => value.split(',').map((one) => one.trim()))
+  .refine((named) => named.every(isNetwork), 'must be addresses or subnets with commas between: 10.0.0.2, 10.1.0.0/24')
 
 const variables = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
@@ -17,6 +22,7 @@ const variables = z.object({
     .regex(/^rediss?:\/\//, 'must begin with redis://')
     .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: proxies.default([]),
   DEMO: flag.default(true),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
@@ -36,6 +42,8 @@ export type Config = {
   readonly redisUrl: string | undefined
   /** The address people use, when it differs from what the browser's Host header says; https turns on Secure cookies. */
   readonly publicUrl: string | undefined
+  /** Addresses and subnets whose word is taken for who asks, and whether by https; nobody's by default. */
+  readonly trustedProxies: readonly string[]
   /** Whether the demo workshop is made on first start. */
   readonly demo: boolean
   readonly logLevel: string
@@ -64,10 +72,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       mongodbUri: value.MONGODB_URI,
       redisUrl: value.REDIS_URL,
       publicUrl: value.PUBLIC_URL,
+      trustedProxies: value.TRUSTED_PROXIES,
       demo: value.DEMO,
       logLevel: value.LOG_LEVEL,
     },
   }
+}
+
+/** An address, or one with the length of its prefix. A prefix of nothing would trust everybody. */
+function isNetwork(given: string): boolean {
+  const [address = '', prefix, ...more] = given.split('/')
+  const version = address.includes('%') ? 0 : isIP(address)
+  if (version === 0 || more.length > 0) return false
+  const bits = Number(prefix ?? 1)
+  return /^\d{1,3}$/.test(prefix ?? '1') && bits >= 1 && bits <= (version === 4 ? 32 : 128)
 }
 
 /** An address without the name and password in it. */

@@ -40,6 +40,9 @@ try {
 }
 damaged = (line) => log.error(`store: ${line}`)
 for (const line of found) damaged(line)
+// This server speaks no TLS: where people come by https there is a proxy.
+if (config.publicUrl?.startsWith('https:') === true && config.trustedProxies.length === 0)
+  log.warn('TRUSTED_PROXIES names no proxy: everybody counts as one address, and the wrong guesses of one hold off all')
 announceAddresses(app.port, firstAdministrator)
 
 let stopping = false

@@ -3,6 +3,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { mayEver } from '../../shared/people/access.ts'
 import { SAVED_MEANS, type SavedMeans } from '../../shared/texts/saved-means.ts'
@@ -44,6 +45,8 @@ export function createHttpPort(deps: HttpPortDeps): express.Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
+  // Address and scheme of a request: see addressOf.
+  app.set('trust proxy', [...deps.config.trustedProxies])
   const https = deps.config.publicUrl?.startsWith('https:') === true
   app.use(
     helmet({
@@ -116,7 +119,7 @@ function mount(app: express.Express, { endpoint, handler }: Route, deps: HttpPor
       ...(parsed as { params: never; query: never; body: never }),
       viewer,
       language: languageOf(request),
-      ip: request.ip ?? '',
+      ip: addressOf(request),
       cookie: request.headers.cookie,
       secure: scheme === 'https',
       origin: deps.config.publicUrl?.replace(/\/$/, '') ?? `${scheme}://${request.headers.host ?? 'localhost'}`,
@@ -138,6 +141,11 @@ function mount(app: express.Express, { endpoint, handler }: Route, deps: HttpPor
     if (reply === undefined) response.status(204).end()
     else response.json(reply)
   })
+}
+
+/** Who asks, by the word of trusted proxies. Where that is no address (some put a port to it), their people count as one: else each connection would be somebody new. */
+function addressOf({ ip = '', socket }: Request): string {
+  return isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip
 }
 
 /** Rules that ask for no role. */

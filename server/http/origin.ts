@@ -2,12 +2,15 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /**
- * Compares Origin with PUBLIC_URL, or with Host where no PUBLIC_URL is set, so that a new DHCP address locks nobody out.
+ * Compares Origin with PUBLIC_URL and with Host, so that a new DHCP address locks nobody out. Where PUBLIC_URL is https, a page that came
+ * by plain http is not ours: whoever sits on the network could have written it. What proxies forward of hosts is not looked at.
  * Requests without Origin are not from a browser's page on another site and pass.
  */
 export function sameOrigin(headers: IncomingHttpHeaders, publicUrl: string | undefined): boolean {
   const { origin, host } = headers
   if (origin === undefined) return true
   if (publicUrl !== undefined && origin === new URL(publicUrl).origin) return true
-  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
+  if (host === undefined) return false
+  const isPlain = origin === `http://${host}` && publicUrl?.startsWith('https:') !== true
+  return isPlain || origin === `https://${host}`
 }

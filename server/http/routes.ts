@@ -14,9 +14,10 @@ export type Asker = {
   readonly viewer: Viewer
   /** Language of the person: `th` unless English was chosen. */
   readonly language: 'th' | 'en'
+  /** Who asks; behind a trusted proxy the address that it names. */
   readonly ip: string
   readonly cookie: string | undefined
-  /** Whether the request came by https (directly or by a trusted proxy's PUBLIC_URL). */
+  /** Whether the request came by https (by PUBLIC_URL, or as a trusted proxy says). */
   readonly secure: boolean
   /** Origin that people see, for links: PUBLIC_URL or scheme and Host. */
   readonly origin: string

@@ -1,6 +1,7 @@
 /** Slows guessing: failures are counted by address and over all, with a growing delay; successes never count (a venue is one address). */
 import type { Announcer } from '../announce/events.ts'
 import { Problem } from '../problem.ts'
+import { networkOf } from './network-of.ts'
 
 export type AttemptLimits = {
   /** Failures of one address that cost nothing: eighty people mistype now and then. */
@@ -56,8 +57,10 @@ export function createAttempts(
     const oldest = tallies.size > MOST_ADDRESSES ? tallies.keys().next().value : undefined
     if (oldest !== undefined) tallies.delete(oldest)
   }
-  const keysOf = (address: string, other?: string): string[] =>
-    other === undefined ? [`ip ${address}`] : [`ip ${address}`, `of ${other}`]
+  const keysOf = (address: string, other?: string): string[] => {
+    const own = `ip ${networkOf(address)}`
+    return other === undefined ? [own] : [own, `of ${other}`]
+  }
 
   const countAll = (keys: readonly string[]): void => {
     for (const key of keys) count(key)

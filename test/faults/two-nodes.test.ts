@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Viewer } from '../../server/people/viewer.ts'
 import { allTyped } from '../support/all-typed.ts'
 import { COUNTS, times } from '../support/counts.ts'
+import { startProxy, type Proxy } from '../support/proxy.ts'
 import { randomOf } from '../support/random.ts'
 import { seenBy, startTwoNodes, tellPresence, type NewsPage, type TwoNodes, type Writer } from '../support/two-nodes.ts'
 import { pause, until } from '../support/waiting.ts'
@@ -10,6 +11,7 @@ import { textOf, typeWord } from '../support/words.ts'
 
 const NODE_KILLS = times({ once: 1, issue: 3, long: 20 })
 const REDIS_LOSSES = times({ once: 2, issue: 10, long: 50 })
+const MESSAGES_LOST = times({ once: 1, issue: 10, long: 50 })
 const PARTITIONS = times({ once: 1, issue: 5, long: 50 })
 /** What is promised to hold on all nodes within 1 s is asserted at ten times that. */
 const PROMISED_MS = 10_000
@@ -20,6 +22,7 @@ const NAMES = ['ก', 'ข', 'ค', 'ง', 'จ', 'ฉ', 'ช', 'ซ', 'ฌ', '�
 describe('two nodes', function () {
   this.timeout(times({ once: 150_000, issue: 400_000, long: 2_400_000 }))
   let nodes: TwoNodes | undefined
+  let proxy: Proxy | null = null
   let here: TwoNodes['here']
   let there: TwoNodes['there']
   let redis: TwoNodes['redis']
@@ -42,7 +45,12 @@ describe('two nodes', function () {
     ;({ here, there, redis, towardsRedis, made, facilitator, staff } = started)
     ;({ draftOf, writer, pageAt, onlineAt } = started)
   })
-  afterEach(() => nodes?.closePages())
+  afterEach(async () => {
+    towardsRedis?.swallow(null)
+    await nodes?.closePages()
+    await proxy?.close()
+    proxy = null
+  })
   after(() => nodes?.stop())
 
   /** Milliseconds until something holds. */
@@ -206,6 +214,22 @@ describe('two nodes', function () {
     assert.ok(there.alive())
   })
 
+  it('[ND6] what Redis loses without a word is found in the journal, though nothing tells of it', async () => {
+    const [near, far] = await Promise.all([writer(0, 0, 'here'), writer(0, 1, 'there')])
+    const page = await pageAt('there', staff)
+    const ways: number[] = []
+    // The other node sees Redis answer all the while, and whoever is there types nothing that would collide.
+    towardsRedis.swallow('"event":{"kind":"draft-appended"')
+    for (let n = 0; n < MESSAGES_LOST; n++) {
+      const before = towardsRedis.swallowed()
+      typeWord(near.sync, `<unheard${n}>`, 1)
+      ways.push(await timed('it is found', () => textOf(far.sync).includes(`<unheard${n}>`)))
+      assert.ok(towardsRedis.swallowed() > before, 'the news of it was lost')
+    }
+    assert.ok(!page.heard.includes('missed'), 'nothing told the node to look again')
+    console.log(`      ${MESSAGES_LOST} messages lost without a word; found after ${Math.max(...ways)} ms at most`)
+  })
+
   it('[ND6] a node cut off from Redis finds in the journal what it was not told', async () => {
     const writers = await Promise.all([writer(0, 0, 'here'), writer(0, 1, 'there')])
     const [near, far] = writers as [Writer, Writer]
@@ -235,4 +259,32 @@ describe('two nodes', function () {
       towardsRedis.mend()
       console.log(`      revoked while the other node was cut off: closed after ${took} ms`)
     })
+
+  // The last: the other node stays dead.
+  it('[ND10] kill -9 of a node that pages reach over HTTP only: they go on with the other, nothing is lost or doubled', async () => {
+    const { writerBehind, pageBehind } = nodes!
+    proxy = await startProxy([there.port, here.app.port], { upgrades: 'refused' })
+    const { answered, frames, port } = proxy
+    const page = await pageBehind(port, staff)
+    const writers = await Promise.all([writerBehind(0, 0, port), writerBehind(0, 1, port), writer(0, 2, 'here')])
+    let told = 0
+    await allTyped(writers, { name: 'two nodes: kill -9, pages over HTTP only', times: 1 }, async () => {
+      await until('the page hears', () => page.heard.includes('digest-changed'), PROMISED_MS)
+      assert.ok(
+        answered.every((requests) => requests > 0),
+        'both nodes have somebody',
+      )
+      assert.equal(proxy!.failures, 0, 'nobody is led away from the node that knows them')
+      await there.kill()
+      page.heard.length = 0
+      const before = { ...frames, there: answered[0] }
+      told = await timed('the page hears again', () => page.heard.includes('digest-changed'))
+      await until('they write to the other node', () => frames.up > before.up + 20, PROMISED_MS)
+      assert.equal(answered[0], before.there)
+    })
+    assert.ok(proxy.upgrades.document > 0 && frames.down > 0)
+    console.log(
+      `      ${frames.up} frames up in ${proxy.requests} requests; the page of held answers heard again after ${told} ms`,
+    )
+  })
 })

@@ -45,6 +45,7 @@ describe('a route whose handler does not answer', () => {
         mongodbUri: undefined,
         redisUrl: undefined,
         publicUrl: undefined,
+        trustedProxies: [],
         demo: false,
         logLevel: 'silent',
       },

@@ -17,6 +17,7 @@ export async function startTestApp(given: Partial<Config> = {}): Promise<TestApp
     mongodbUri: undefined,
     redisUrl: undefined,
     publicUrl: undefined,
+    trustedProxies: [],
     demo: false,
     logLevel: 'silent',
     ...given,

@@ -27,6 +27,25 @@ export function fetchWith(headers: Readonly<Record<string, string>>): typeof glo
   return (address, init) => fetch(address, { ...init, headers: { ...(init?.headers as object), ...headers } })
 }
 
+/** A browser that was signed in, as far as its cookies go: those that answers set are sent with what is asked next. */
+export function cookiesOf(session: string): { readonly fetch: typeof globalThis.fetch; shown(): string } {
+  const jar = new Map<string, string>()
+  const keep = (given: string): void => {
+    const [name = '', value = ''] = (given.split(';', 1)[0] ?? '').split('=', 2)
+    jar.set(name, value)
+  }
+  keep(session)
+  const shown = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  return {
+    shown,
+    async fetch(address, init) {
+      const answer = await fetchWith({ cookie: shown() })(address, init)
+      for (const each of answer.headers.getSetCookie()) keep(each)
+      return answer
+    },
+  }
+}
+
 /** Connects and asks for what comes until it is closed. `path` is `/collab/<draft>.<generation>?…`. */
 export async function rawHttpClient(
   port: number,

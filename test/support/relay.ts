@@ -14,6 +14,10 @@ export type Relay = {
   loseAnswerTo(marker: string): void
   /** How many answers were lost so. */
   lost(): number
+  /** What comes from the server with these bytes in it arrives nowhere from now on, and the connection stays as it is; null: everything comes again. */
+  swallow(marker: string | null): void
+  /** How often that happened. */
+  swallowed(): number
   /** New connections work again, and what was held goes on. */
   mend(): void
   close(): Promise<void>
@@ -24,6 +28,8 @@ export async function startRelay(target: number): Promise<Relay> {
   const open = new Set<Socket>()
   const markers: string[] = []
   let lost = 0
+  let unheard: string | null = null
+  let swallowed = 0
   let mode: 'open' | 'cut' | 'held' = 'open'
   const server = createServer((client) => {
     if (mode === 'cut') {
@@ -49,6 +55,10 @@ export async function startRelay(target: number): Promise<Relay> {
         } else if (socket === upstream && isDeaf) {
           lost += 1
           client.destroy()
+          return
+        }
+        if (socket === upstream && unheard !== null && bytes.includes(unheard)) {
+          swallowed += 1
           return
         }
         if (!other.write(bytes)) socket.pause()
@@ -80,6 +90,10 @@ export async function startRelay(target: number): Promise<Relay> {
     },
     loseAnswerTo: (marker) => void markers.push(marker),
     lost: () => lost,
+    swallow(marker) {
+      unheard = marker
+    },
+    swallowed: () => swallowed,
     mend() {
       mode = 'open'
       for (const socket of open) socket.resume()

@@ -25,6 +25,7 @@ export async function openRoomSite(dataDir: string, who: { viewer: Viewer }, ser
     mongodbUri: undefined,
     redisUrl: undefined,
     publicUrl: undefined,
+    trustedProxies: [],
     demo: false,
     logLevel: 'silent',
   }

@@ -10,11 +10,11 @@ import { startTestApp, type TestApp } from './app.ts'
 import { startBuiltServer, type BuiltServer } from './built-server.ts'
 import { socketWith } from './collab-server.ts'
 import { openEntrance, type Entrance } from './entrance.ts'
-import { fetchWith } from './raw-http-client.ts'
+import { cookiesOf, fetchWith } from './raw-http-client.ts'
 import { hasRedis, startRedisServer, type RedisServer } from './redis-server.ts'
 import { startReferenceServer } from './reference-server.ts'
 import { startRelay, type Relay } from './relay.ts'
-import { until } from './waiting.ts'
+import { pause, until } from './waiting.ts'
 import { cookieOf, makeWritingWorkshop, type WritingWorkshop } from './writing-workshop.ts'
 
 /** The node in this process, or the built one. */
@@ -45,7 +45,11 @@ export type TwoNodes = {
   draftOf(group: number): DraftId
   /** Somebody of a group opens its draft through a proxy that prefers a node. */
   writer(group: number, seat: number, node: NodeName): Promise<Writer>
+  /** The same through a proxy on this port, which may refuse WebSockets; the browser keeps its cookies. */
+  writerBehind(group: number, seat: number, port: number): Promise<Omit<Writer, 'entrance'>>
   pageAt(node: NodeName, cookie: string): Promise<NewsPage>
+  /** The same through a proxy on this port, by held answers only. */
+  pageBehind(port: number, cookie: string): Promise<NewsPage>
   /** How many are at a draft, by the wall as a node shows it; -1 when it is not on it. */
   onlineAt(node: NodeName, draft: DraftId): Promise<number>
   /** Closes what writers and pages have open. */
@@ -102,37 +106,68 @@ async function startOn(
   const portOf = (node: NodeName): number => (node === 'here' ? here.app.port : there.port)
   const draftOf = (group: number): DraftId => made.groups[group]?.draft as DraftId
 
-  async function writer(group: number, seat: number, node: NodeName): Promise<Writer> {
+  /** `ask` makes what the page asks by, of its cookie. */
+  async function writerAt(
+    group: number,
+    seat: number,
+    port: number,
+    ask: (cookie: string) => typeof globalThis.fetch,
+  ): Promise<Omit<Writer, 'entrance'>> {
     const { id: person, name } = made.groups[group]!.people[seat]!
     const cookie = await cookieOf(here.app, person)
-    const entrance = await openEntrance([portOf(node), portOf(node === 'here' ? 'there' : 'here')])
     const sync = await DraftSync.open({
       person: `${person}${seat}`,
       draft: draftOf(group),
       generation: 1,
-      origin: `http://127.0.0.1:${entrance.port}`,
+      origin: `http://127.0.0.1:${port}`,
       WebSocketClass: socketWith(cookie),
-      fetch: fetchWith({ cookie }),
+      fetch: ask(cookie),
     })
-    open.push({ close: () => sync.destroy() }, entrance)
+    open.push({ close: () => sync.destroy() })
     await until(`${name} is synced`, () => sync.status.synced, 20_000)
-    return { name, person, cookie, sync, entrance }
+    return { name, person, cookie, sync }
   }
 
-  async function pageAt(node: NodeName, cookie: string): Promise<NewsPage> {
+  async function writer(group: number, seat: number, node: NodeName): Promise<Writer> {
+    const entrance = await openEntrance([portOf(node), portOf(node === 'here' ? 'there' : 'here')])
+    open.push(entrance)
+    return { ...(await writerAt(group, seat, entrance.port, (cookie) => fetchWith({ cookie }))), entrance }
+  }
+
+  /** What a page hears once it follows its workshop, which it asks for after each connection. */
+  async function following(socket: Socket): Promise<NewsPage> {
     const heard: string[] = []
-    const socket = io(`http://127.0.0.1:${portOf(node)}`, {
-      path: '/live',
-      transports: ['websocket'],
-      extraHeaders: { cookie },
-      forceNew: true,
-    })
     open.push({ close: () => socket.close() })
     socket.on('news', ({ kind }: { kind: string }) => heard.push(kind))
     socket.on('missed', () => heard.push('missed'))
-    await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
-    await new Promise<void>((resolve) => socket.emit('follow', [`workshop:${made.workshop}`], () => resolve()))
+    await new Promise<void>((resolve) =>
+      socket.on('connect', () => socket.emit('follow', [`workshop:${made.workshop}`], () => resolve())),
+    )
     return { socket, heard }
+  }
+
+  function pageAt(node: NodeName, cookie: string): Promise<NewsPage> {
+    const options = { path: '/live', transports: ['websocket'], extraHeaders: { cookie }, forceNew: true }
+    return following(io(`http://127.0.0.1:${portOf(node)}`, options))
+  }
+
+  function pageBehind(port: number, session: string): Promise<NewsPage> {
+    const place = `http://127.0.0.1:${port}`
+    const cookies = cookiesOf(session)
+    const extraHeaders = { cookie: session }
+    const options = { path: '/live', transports: ['polling'], extraHeaders, forceNew: true, reconnection: false }
+    const socket = io(place, { ...options, autoConnect: false })
+    // Its other questions tell a page's browser which node is its own now; the client outside of a browser has no cookies of its own.
+    const connect = async (): Promise<void> => {
+      const told = await cookies.fetch(`${place}/healthz`).catch(() => null)
+      await pause(told === null ? 100 : 0)
+      extraHeaders.cookie = cookies.shown()
+      socket.connect()
+    }
+    socket.on('connect_error', () => void connect())
+    socket.on('disconnect', (reason) => reason !== 'io client disconnect' && void connect())
+    void connect()
+    return following(socket)
   }
 
   async function onlineAt(node: NodeName, draft: DraftId): Promise<number> {
@@ -157,13 +192,15 @@ async function startOn(
     staff,
     draftOf,
     writer,
+    writerBehind: (group, seat, port) => writerAt(group, seat, port, (cookie) => cookiesOf(cookie).fetch),
     pageAt,
+    pageBehind,
     onlineAt,
     closePages,
   }
 }
 
 /** How many others a page shows, by the name that the server gave them. */
-export const seenBy = ({ sync, person }: Writer): number =>
+export const seenBy = ({ sync, person }: Pick<Writer, 'sync' | 'person'>): number =>
   [...sync.awareness.getStates().values()].filter(({ user }) => ![undefined, person].includes(user?.id)).length
 export const tellPresence = ({ sync, name }: Writer): void => sync.awareness.setLocalStateField('user', { name })

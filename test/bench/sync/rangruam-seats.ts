@@ -54,6 +54,7 @@ const app = await startApp(
     mongodbUri: process.env['MONGODB_URI'],
     redisUrl: undefined,
     publicUrl: undefined,
+    trustedProxies: [],
     demo: false,
     logLevel: 'error',
   },

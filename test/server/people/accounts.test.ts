@@ -1,5 +1,7 @@
 /** Staff accounts: the first administrator, invitations, signing in, roles, switching off. */
 import assert from 'node:assert/strict'
+import { createAttempts } from '../../../server/people/attempts.ts'
+import { networkOf } from '../../../server/people/network-of.ts'
 import type { PersonId } from '../../../shared/ids.ts'
 import { cookieOf, refusal, startPeople, viewerWith, WORKSHOP, type PeopleUnderTest } from './support.ts'
 
@@ -94,6 +96,24 @@ describe('staff accounts', () => {
     assert.ok(refused >= 3, `${refused} of 12 tries were held off`)
     assert.equal(await refusal(signIn('preecha@example.go.th', PASSWORD, '10.0.0.66')), 'too-many')
     assert.equal(await refusal(signIn('preecha@example.go.th', PASSWORD, '10.0.0.7')), null)
+  })
+
+  it('[PE10] the addresses that one IPv6 network has are one guesser; what is mapped is the IPv4 address', () => {
+    const same = (one: string, other: string): void => assert.equal(networkOf(one), networkOf(other), `${one} ${other}`)
+    const apart = (one: string, other: string): void =>
+      assert.notEqual(networkOf(one), networkOf(other), `${one} ${other}`)
+    same('2001:db8:0:7::1', '2001:0DB8::7:9999:8888:7777:6666')
+    same('2001:db8::', '2001:db8::1:2:3:4')
+    same('fe80::1%eth0', 'fe80::2%eth1')
+    same('::ffff:10.0.0.66', '10.0.0.66')
+    same('1:2:3:4::5.6.7.8', '1:2:3:4:9:8:7:6')
+    apart('2001:db8:0:7::1', '2001:db8:0:8::1')
+    apart('2001:db8::1', '2001:db8:1::1')
+    apart('10.0.0.66', '10.0.0.67')
+    const attempts = createAttempts({ freeByAddress: 8, freeOverall: 1_000, longestDelayMs: 60_000 })
+    for (let n = 0; n < 8; n++) attempts.failed(`2001:db8:0:7::${n}`)
+    assert.throws(() => attempts.check('2001:db8:0:7::9'), { status: 429 })
+    attempts.check('2001:db8:0:8::9')
   })
 
   it('[PE11] a password is stored as argon2id', async () => {

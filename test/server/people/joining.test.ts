@@ -128,7 +128,7 @@ describe('joining', () => {
     for (const each of [...printed.values(), fresh]) assert.ok(!stored.includes(each))
   })
 
-  it('[PE28] failures of an address are held off; eighty right ones never are', async () => {
+  it('[PE28] failures of an address are held off; eighty right ones never count, and cards open in any case', async () => {
     const venue = '203.0.113.9'
     for (let n = 0; n < 83; n++) await tested.people.joining.look(code, venue)
     let held = 0
@@ -136,6 +136,10 @@ describe('joining', () => {
       if ((await refusal(tested.people.joining.look('000000000', '198.51.100.1'))) === 'too-many') held++
     }
     assert.ok(held > 10, `${held} of 60 guesses were held off`)
+    const secret = (await tested.people.links.secretsOf([ROSTER[0]!.id])).get(ROSTER[0]!.id)!
+    assert.equal(await refusal(tested.people.joining.look(code, '198.51.100.1')), 'too-many')
+    assert.equal(await refusal(tested.people.joining.lookAtCard(secret, '198.51.100.1')), null)
+    assert.equal(await refusal(tested.people.joining.lookAtCard('A'.repeat(22), '198.51.100.1')), 'too-many')
     assert.equal(await refusal(tested.people.joining.look(code, venue)), null)
   })
 
