@@ -82,8 +82,8 @@ export function createHistory({ drafts, pool, announcer, audit, placeOf }: Histo
     /**
      * Brings the text of a moment back: one update made by the worker, appended with what it says of its letters, in the name of whoever
      * asks. It is made for the text at `seen`, so what comes behind that stays. Asks `draft.restore`. Throws 404 for an entry that there
-     * is not, 409 while the draft is closed (`draft-closed`), where `seen` is older than the last restore (`restored-meanwhile`), and
-     * where the draft would outgrow its bound (`restore-too-large`).
+     * is not, 409 while the draft is closed (`draft-closed`), where `seen` is older than the last restore (`restored-meanwhile`),
+     * where what came since does not go with it (`changed-meanwhile`), and where the draft would outgrow its bound (`restore-too-large`).
      */
     async restore(viewer: Viewer, id: DraftId, moment: number, seen: number) {
       const { draft, place } = await groupDraft(id)
@@ -102,8 +102,9 @@ export function createHistory({ drafts, pool, announcer, audit, placeOf }: Histo
         before = lastUpdate(state.entries)
         const wish = { to: moment, seen, locked }
         const restored = await pool.restore(draft.template, sentOf(state.entries), wish)
-        isMade = restored !== null
-        if (restored === null) return null
+        if (restored === 'changed') throw new Problem(409, 'changed-meanwhile')
+        isMade = restored !== 'same'
+        if (restored === 'same') return null
         const made: readonly Making[] = [
           { kind: 'restore-point', bytes: new TextEncoder().encode(restoreText(restored.record)) },
           { kind: 'update', bytes: restored.update },

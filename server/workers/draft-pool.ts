@@ -4,7 +4,7 @@ import type { SentEntry } from '../../shared/drafting/authorship/letter-book.ts'
 import type { DraftContent } from '../../shared/drafting/canonical.ts'
 import type { JournalEntry, Moment } from '../../shared/drafting/moments.ts'
 import type { DraftDigest, Missing } from '../../shared/drafting/progress.ts'
-import type { Restored, RestoreWish } from '../../shared/drafting/restore.ts'
+import type { RestoreOutcome, RestoreWish } from '../../shared/drafting/restore.ts'
 import type { DraftAnswer, DraftRequest } from './draft-worker.ts'
 import type { FrozenDraft, SentUpdate } from './freezing.ts'
 import { createWorkerThread } from './worker-thread.ts'
@@ -28,8 +28,8 @@ export type DraftPool = {
   authors(template: string, entries: readonly SentEntry[], seq: number): Promise<readonly AuthoredSection[]>
   /** The moments that somebody may want back, the newest first; `entries` are all of the journal. */
   moments(template: string, entries: readonly JournalEntry[]): Promise<readonly Moment[]>
-  /** The update that brings an older text back, and what it is made of; null when the text reads so already. */
-  restore(template: string, entries: readonly SentEntry[], wish: RestoreWish): Promise<Restored | null>
+  /** The update that brings an older text back, and what it is made of. */
+  restore(template: string, entries: readonly SentEntry[], wish: RestoreWish): Promise<RestoreOutcome>
   close(): Promise<void>
 }
 

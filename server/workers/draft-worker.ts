@@ -9,7 +9,7 @@ import { momentsOf, type JournalEntry, type Moment } from '../../shared/drafting
 import { patchDraft } from '../../shared/drafting/patch.ts'
 import { digestOf, missingOf, type DraftDigest, type Missing } from '../../shared/drafting/progress.ts'
 import { readDraft } from '../../shared/drafting/read.ts'
-import { restoreDraft, type Restored, type RestoreWish } from '../../shared/drafting/restore.ts'
+import { restoreDraft, type RestoreOutcome, type RestoreWish } from '../../shared/drafting/restore.ts'
 import { seedDraft } from '../../shared/drafting/seed.ts'
 import { templateOf, type Template } from '../../shared/drafting/template.ts'
 import { freezeDraft, type FrozenDraft, type SentUpdate } from './freezing.ts'
@@ -43,7 +43,7 @@ export type DraftAnswer =
   | { readonly kind: 'frozen'; readonly frozen: FrozenDraft }
   | { readonly kind: 'authors'; readonly sections: readonly AuthoredSection[] }
   | { readonly kind: 'moments'; readonly moments: readonly Moment[] }
-  | { readonly kind: 'restored'; readonly restored: Restored | null }
+  | { readonly kind: 'restored'; readonly restored: RestoreOutcome }
 
 function template(id: string): Template {
   const found = templateOf(id)

@@ -4,6 +4,7 @@ import type { SectionId, Template } from './template.ts'
 import { followCopies } from './authorship/copies.ts'
 import { LetterBook } from './authorship/letter-book.ts'
 import type { SentEntry } from './authorship/letter-book.ts'
+import { placesOfCopies } from './authorship/places-of-copies.ts'
 import { standingLetters } from './authorship/standing.ts'
 import { withoutLetters } from './canonical.ts'
 import type { Clause, DraftContent } from './canonical.ts'
@@ -27,6 +28,8 @@ export type Restored = {
   readonly update: Uint8Array
   readonly record: RestoreRecord
 }
+/** `same`: the text reads so already. `changed`: with what came since `seen`, letters would stand twice, elsewhere or nowhere. */
+export type RestoreOutcome = Restored | 'same' | 'changed'
 
 /** The text after entry `seq`, as a document of its own. */
 export function docAt(entries: readonly SentEntry[], seq: number): Y.Doc {
@@ -38,7 +41,7 @@ export function docAt(entries: readonly SentEntry[], seq: number): Y.Doc {
 }
 
 /**
- * The update, or null when the text already reads so. `entries` are all updates of the journal: a base has forgotten what was deleted.
+ * The update for the text at `seen`. `entries` are all updates of the journal: a base has forgotten what was deleted.
  * Letters that are written anew stand under a client id minted for whoever first typed them, everything else under an id of its own;
  * the record says of each which older letter it is a copy of, so authorship follows it as it follows moves and undo. `mint` gives client
  * ids that nobody has.
@@ -48,7 +51,7 @@ export function restoreDraft(
   entries: readonly SentEntry[],
   wish: RestoreWish,
   mint: () => number = newClientId,
-): Restored | null {
+): RestoreOutcome {
   const book = new LetterBook(template, entries)
   followCopies(book)
   const then = docAt(entries, wish.to)
@@ -82,9 +85,16 @@ export function restoreDraft(
   const edits = patchDraft(doc, target, template, 'restore', lettersOf)
   then.destroy()
   doc.destroy()
-  if (edits === 0 || made.length === 0) return null
+  if (edits === 0 || made.length === 0) return 'same'
   const authors = [...minted].map(([person, client]) => ({ client, person }))
-  return { update: Y.mergeUpdates(made), record: { to: wish.to, seen: wish.seen, authors, copies } }
+  const update = Y.mergeUpdates(made)
+  const before = entries.filter(({ seq }) => seq <= wish.seen)
+  if (copies.length > 0 && before.length < entries.length) {
+    const back = { seq: Infinity, by: 'server', bytes: update, copies }
+    const [meant, found] = [before, entries].map((all) => placesOfCopies(template, [...all, back], copies))
+    if (meant !== found) return 'changed'
+  }
+  return { update, record: { to: wish.to, seen: wish.seen, authors, copies } }
 }
 
 const newClientId = (): number => new Y.Doc().clientID

@@ -8,7 +8,7 @@ import { readDraft } from '../../../shared/drafting/read.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import * as Y from 'yjs'
 import { compare, entriesOf } from './authorship-run.ts'
-import { ACTIONS, seedOf } from './concurrency-run.ts'
+import { ACTIONS, ALL_ACTIONS, seedOf } from './concurrency-run.ts'
 import { Peer, settle, textPlaces, type Wire } from './peer.ts'
 
 const SEEDS = 8
@@ -71,6 +71,14 @@ describe('Authorship', function () {
       dead += found.dead
     }
     assert.ok(dead > 100, `${dead} deleted letters: the test would show nothing`)
+  })
+
+  it('[AU3] typist, entry and deleter are known with restores among everything else', () => {
+    for (const seed of [5, 25, 40]) {
+      const { wrongTypist, wrongEntry, wrongDeleter, run } = compare(seed, STEPS, ALL_ACTIONS)
+      assert.deepEqual({ wrongTypist, wrongEntry, wrongDeleter }, { wrongTypist: 0, wrongEntry: 0, wrongDeleter: 0 })
+      assert.ok(run.effects.restore > 0, `seed ${seed}: nothing was restored, the test would show nothing`)
+    }
   })
 
   it('[AU4] at any entry the letters that stand read as the draft read then, clause by clause', () => {

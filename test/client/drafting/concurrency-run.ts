@@ -119,6 +119,11 @@ export function runConcurrently(
     deleted.add(one)
     deleters.set(one, (deleters.get(one) ?? new Set()).add(peer.doc.clientID))
   }
+  /** It stands again: whoever deleted it before is not who takes it out next. */
+  const back = (one: string): void => {
+    deleted.delete(one)
+    deleters.delete(one)
+  }
   const letters = (count: number): string => {
     let text = ''
     for (let i = 0; i < count; i++) text += String.fromCharCode(letter++)
@@ -152,13 +157,14 @@ export function runConcurrently(
     const seen = Math.max(last, entries.length - Math.floor(random() * 6))
     const to = 1 + Math.floor(random() * seen)
     const restored = restoreDraft(SHORT_TEMPLATE, entries, { to, seen, locked: [] }, () => ++minted)
-    if (restored === null) return false
+    if (typeof restored === 'string') return false
     const doc = docAt(entries, seen)
-    const stood = lettersIn(doc)
+    const stood = new Set(lettersIn(doc))
     Y.applyUpdate(doc, restored.update)
     const stands = new Set(lettersIn(doc))
     doc.destroy()
     for (const one of stood) if (!stands.has(one)) gone(one, peer)
+    for (const one of stands) if (!stood.has(one)) back(one)
     wire.log.push({ from: peer, update: restored.update, copies: restored.record.copies })
     return true
   }

@@ -83,8 +83,9 @@ function runPair(pair: Pair, seed: number): PairLedger {
     const entries = entriesOf(wire, first)
     const wish = { to: 1 + upTo(entries.length), seen: entries.length, locked: [] }
     const restored = restoreDraft(SHORT_TEMPLATE, entries, wish, () => ++minted)
-    if (restored !== null) wire.log.push({ from: actor, update: restored.update, copies: restored.record.copies })
-    return restored !== null
+    if (typeof restored === 'string') return false
+    wire.log.push({ from: actor, update: restored.update, copies: restored.record.copies })
+    return true
   }
   /** What the actor does to a clause; says whether it took effect. */
   const act = (clause: string, round: Set<string>): boolean => {

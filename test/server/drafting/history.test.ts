@@ -131,6 +131,19 @@ describe('history of a draft', () => {
     assert.equal(await background(), LONG)
   })
 
+  it('[RE6] who brings back words of a clause that has gone since they looked is told to look again', async () => {
+    await write(LONG, member)
+    const then = await last()
+    await write('', member)
+    const seen = await last()
+    await drafts().patch(draft, content({ background: [clause('z', 'อื่น')] }), member.person as PersonId)
+    const refused = history().restore(scribe, draft, then, seen)
+    await assert.rejects(refused, { status: 409, code: 'changed-meanwhile' })
+    assert.equal(await last(), seen + 1)
+    await history().restore(scribe, draft, then, seen + 1)
+    assert.equal(await background(), LONG)
+  })
+
   it('[RE10] with which the draft would be larger than 8 MB is refused, and nothing is written; with room it is done', async () => {
     await write(LONG, member)
     const then = await last()

@@ -35,7 +35,8 @@ class Journal {
   }
   restore(by: string, to: number, seen = this.last, locked: readonly SectionId[] = []): Restored | null {
     const restored = restoreDraft(SHORT_TEMPLATE, this.entries, { to, seen, locked })
-    if (restored === null) return null
+    if (restored === 'same') return null
+    assert.ok(restored !== 'changed')
     const record = restoreOf(restoreText(restored.record))
     this.entries.push({ seq: this.last + 1, by, bytes: restored.update, copies: record?.copies ?? [] })
     return restored
@@ -199,6 +200,31 @@ describe('Restoring a draft', () => {
     assert.deepEqual(journal.background(), ['a:ก', 'n:จริง'])
     const [kept] = clausesOf(journal.read(), 'recommendations')
     assert.equal(kept?.kind === 'recommendation' ? plainText(kept.fields.measure) : '', 'เพิ่ม')
+  })
+
+  it('[RE6] words are not written where their clause or measure has gone since, nor a second time; other edits are no hindrance', () => {
+    const journal = new Journal()
+    const text = (a: string, m: string) =>
+      content({
+        background: [clause('a', a), clause('b', 'คนจน'), clause('c', 'คนแก่')],
+        recommendations: [measure('m', m)],
+      })
+    const outcome = (to: number, seen: number) =>
+      restoreDraft(SHORT_TEMPLATE, journal.entries, { to, seen, locked: [] })
+    const [full, seen] = [journal.write('ann', text('น้ำท่วมทุกปี', 'จ่ายทุกปี')), journal.write('bob', text('', ''))]
+    const beside = journal.edit('dan', type('background', 3, 'เพิ่ม'))
+    assert.ok(typeof outcome(full, seen) === 'object')
+    const [background, recommendations] = [clausesOf(journal.read(), 'background'), [measure('m', '')]]
+    const since = (change: Parameters<typeof content>[0]): ReturnType<typeof outcome> => {
+      journal.entries.length = beside
+      journal.write('dan', content({ background, recommendations, ...change }))
+      return outcome(full, seen)
+    }
+    assert.equal(since({ background: [...background.slice(1), ...background.slice(0, 1)] }), 'changed', 'moved')
+    assert.equal(since({ recommendations: [] }), 'changed', 'deleted')
+    journal.entries.length = beside
+    journal.restore('dan', full)
+    assert.equal(outcome(full, seen), 'changed', 'brought back')
   })
 
   it('[RE4] locked sections stay as they are, and what stands in them is not brought back elsewhere', () => {
