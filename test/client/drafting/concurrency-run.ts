@@ -21,7 +21,7 @@ import type { Sent, Wire } from './peer.ts'
 
 export const ACTIONS = ['type', 'split', 'join', 'kind', 'move', 'delete', 'range', 'undo', 'redo', 'paste'] as const
 /** Asked of the server, which writes for whoever asks. */
-const ALL_ACTIONS = [...ACTIONS, 'restore'] as const
+export const ALL_ACTIONS = [...ACTIONS, 'restore'] as const
 export type Action = (typeof ALL_ACTIONS)[number]
 
 /** What a run found. Lists hold letters. */
