@@ -18,6 +18,9 @@ import type { ClauseId } from '../ids.ts'
 /** How letters are written into a clause (`part` null), a field of it or a cell. */
 export type LettersOf = (clause: ClauseId, part: string | null) => WriteLetters
 
+/** `letters`: who writes them, where they shall not simply be inserted. `stay`: clauses that others are rather put around than these moved. */
+export type Patching = { readonly letters?: LettersOf; readonly stay?: ReadonlySet<ClauseId> }
+
 /**
  * A block may become this clause by editing; otherwise it is taken out and made anew. One that only *reads* as this id (a double, letters
  * without a clause) is made anew too: it would read otherwise once its twin is gone.
@@ -76,11 +79,25 @@ function patchBlock(text: Y.XmlText, block: Block, clause: Clause, letters?: Let
   return edits + patchRuns(text, block.at + opens, block.pieces, clause.runs, letters?.(clause.id, null))
 }
 
+type Candidate = { readonly id: ClauseId; readonly order: number }
+
+/** The most that keep their order. */
+const inOrder = (candidates: readonly Candidate[]): Candidate[] =>
+  longestIncreasing(candidates.map(({ order }) => order)).flatMap((i) => candidates[i] ?? [])
+
+/** The clauses that keep their place, of `candidates` in their new order: the most of those that shall stay, and with them the most of all. */
+function keptOf(candidates: readonly Candidate[], stay: ReadonlySet<ClauseId>): ReadonlySet<ClauseId> {
+  const staying = inOrder(candidates.filter(({ id }) => stay.has(id)))
+  const goesWith = (one: Candidate, at: number): boolean =>
+    staying.every((other) => other === one || at < candidates.indexOf(other) === one.order < other.order)
+  return new Set(inOrder(candidates.filter(goesWith)).map(({ id }) => id))
+}
+
 function patchSection(
   text: Y.XmlText,
   section: DraftContent['sections'][number],
   named: readonly NamedBlock[],
-  letters?: LettersOf,
+  { letters, stay = new Set() }: Patching,
 ): number {
   const places = new Map<ClauseId, NamedBlock & { order: number }>()
   named.forEach((entry, order) => {
@@ -90,9 +107,7 @@ function patchSection(
     const place = places.get(clause.id)
     return place !== undefined && mayBecome(place.block, clause) ? [{ id: clause.id, order: place.order }] : []
   })
-  const kept = new Set(
-    longestIncreasing(candidates.map(({ order }) => order)).map((i) => candidates[i]?.id ?? ('' as ClauseId)),
-  )
+  const kept = keptOf(candidates, stay)
   // Edited from the last clause to the first: places before an edit hold, so blocks need reading only once.
   let edits = removeOthers(text, named, kept)
   const blocks = blocksOf(text).filter((block) => block.type === 'clause' || block.element.nodeName !== 'choice')
@@ -116,15 +131,14 @@ function patchSection(
 /**
  * Turns `doc` into `target` in one Yjs transaction under `origin` and returns how many edits that took: a second patch takes none.
  * Clauses are matched by the id they read as; those that keep their order stay, others are taken out and written where they belong;
- * letters change by graphemes, marks last. Sections that `target` lacks are left alone; none is ever made or deleted. `letters`: who
- * writes them, where they shall not simply be inserted.
+ * letters change by graphemes, marks last. Sections that `target` lacks are left alone; none is ever made or deleted.
  */
 export function patchDraft(
   doc: Y.Doc,
   target: DraftContent,
   template: Template,
   origin: unknown = 'patch',
-  letters?: LettersOf,
+  patching: Patching = {},
 ): number {
   let edits = 0
   doc.transact(() => {
@@ -134,7 +148,7 @@ export function patchDraft(
       const section = target.sections.find((wanted) => wanted.id === id)
       if (section === undefined) return
       const text = sectionRoot(doc, id)
-      edits += patchSection(text, section, named[i] ?? [], letters)
+      edits += patchSection(text, section, named[i] ?? [], patching)
       edits += patchChoices(text, section.choices)
     })
   }, origin)

@@ -82,7 +82,7 @@ export function restoreDraft(
       doc.clientID = own
     }
   }
-  const edits = patchDraft(doc, target, template, 'restore', lettersOf)
+  const edits = patchDraft(doc, target, template, 'restore', { letters: lettersOf, stay: touched })
   then.destroy()
   doc.destroy()
   if (edits === 0 || made.length === 0) return 'same'
