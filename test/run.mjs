@@ -1,9 +1,9 @@
 /** `npm test`: sets up what is missing, then runs every suite and prints one line with the sum. Plain JavaScript, because on a fresh clone nothing is installed yet. */
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, install, ROOT, run } from '../server/build.mjs'
+import { build, install, ROOT } from '../server/build.mjs'
 import { inLanes } from './lanes.mjs'
+import { findBrowser, findRedis } from './packages.mjs'
 
 /** A suite that hangs must not hold up the others for ever. */
 const LIMIT_SECONDS = 300
@@ -45,7 +45,7 @@ const COUNTED = [
 /**
  * In the order they begin and print; two jobs run at a time. `args` is a program that passes or fails as one, `files` a mocha
  * suite: each file of `alone` (a beginning of its name, longest first) is a job, the others go together into so many `shares`.
- * `ready`: what a suite waits for; without a built product its tests would only wait for their time limits.
+ * `ready`: what a suite waits for; without a built product (and a browser) its tests would only wait for their time limits.
  */
 const SUITES = [
   { name: 'format', check: true, args: format },
@@ -88,34 +88,6 @@ const suites = SUITES.filter((suite) => (only === null ? !check || suite.check :
 function stop(line) {
   console.error(line)
   process.exit(1)
-}
-
-/** Installs a Debian package where that is allowed; says whether it did. */
-async function aptInstall(name) {
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false
-  console.log(`Installing ${name} (apt-get install ${name}), some minutes ...`)
-  await run('apt-get', ['update', '-qq'])
-  const code = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
-  return code === 0
-}
-
-/** The tests of several nodes are left out, and say so, where there is no redis-server and none can be had. */
-async function findRedis() {
-  if (spawnSync('redis-server', ['--version']).status !== 0) await aptInstall('redis-server')
-}
-
-/** Chromium comes from the system: a test tool's own download would be a second browser to keep up to date. */
-async function findBrowser() {
-  const names = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', process.env.CHROMIUM]
-  if (names.some((name) => name !== undefined && existsSync(name))) return true
-  if ((await aptInstall('chromium')) && existsSync('/usr/bin/chromium')) return true
-  console.error(
-    'The browser suite needs Chromium. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM to the program.',
-  )
-  return false
 }
 
 /** The files of a mocha suite, as jobs: one after the other where faults are counted, because nothing may be busy beside those. */
@@ -170,16 +142,23 @@ if (!(await install())) stop('The dependencies could not be installed; npm says 
 const total = { passed: 0, failed: 0, skipped: 0 }
 if (suites.some((suite) => suite.name === 'server' || suite.name === 'faults')) await findRedis()
 const isCounted = (suite) => counts !== 'once' && suite.counted !== undefined
-if (suites.some((suite) => suite.name === 'browser' || isCounted(suite)) && !(await findBrowser())) total.failed += 1
+const needsBrowser = suites.some((suite) => suite.name === 'browser' || isCounted(suite))
 const needsProduct = suites.some((suite) => ['server', 'faults', 'browser'].includes(suite.name))
 const env = { ...process.env, FORCE_COLOR: '0', COUNTS: counts, ...(counts === 'long' ? { LONG: '1' } : {}) }
 let built = true
 const ready = needsProduct ? build().then(isBuilt) : Promise.resolve()
+// A browser that must be fetched first is fetched beside the suites that need none.
+const browser = needsBrowser ? findBrowser().then(isFound) : Promise.resolve()
 
 /** Tests run from source, but their servers take the workers that were just built from it: each start costs half as much. */
 function isBuilt(done) {
   built = done
   if (done) env.BUILT_WORKERS = join(ROOT, 'dist', 'server')
+}
+
+function isFound(program) {
+  if (program === null) total.failed += 1
+  else env.CHROMIUM = program
 }
 
 const jobs = suites.flatMap((suite) => {
@@ -189,7 +168,7 @@ const jobs = suites.flatMap((suite) => {
     title: suite.name,
     args,
     seconds: COUNTS[counts],
-    ...(suite.ready === undefined ? {} : { ready }),
+    ...(suite.ready === undefined ? {} : { ready: suite.ready === 'built' ? Promise.all([ready, browser]) : ready }),
     left: () => (suite.ready === 'built' && !built ? 'the build failed' : null),
   }))
 })

@@ -2,7 +2,13 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+/** The one without a window first: the same pages for a third less of a processor. */
+const PLACES = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
 
 /** Starts as root and without a screen, and asks nobody on the network for anything. */
 const FLAGS = [
@@ -20,7 +26,9 @@ const FLAGS = [
 export function chromiumPath(): string {
   const path = [process.env['CHROMIUM'], ...PLACES].find((place) => place !== undefined && existsSync(place))
   if (path === undefined) {
-    throw new Error('Chromium is missing: install it (Debian: apt-get install chromium) or set CHROMIUM to the program')
+    throw new Error(
+      'Chromium is missing: install it (Debian: apt-get install chromium-headless-shell) or set CHROMIUM to the program',
+    )
   }
   return path
 }
