@@ -8,6 +8,14 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** What the runner consists of. */
+const NEEDED = [
+  'package.json',
+  'package-lock.json',
+  'server/build.mjs',
+  ...['run', 'lanes', 'packages'].map((name) => `test/${name}.mjs`),
+]
+
 describe('test runner', function () {
   this.timeout(60_000)
   let folder: string
@@ -16,8 +24,7 @@ describe('test runner', function () {
     folder = mkdtempSync(join(tmpdir(), 'rangruam-runner-'))
     for (const name of ['shared', 'server', 'client', 'test/contract', 'test/shared'])
       mkdirSync(join(folder, name), { recursive: true })
-    for (const name of ['package.json', 'package-lock.json', 'server/build.mjs', 'test/run.mjs', 'test/lanes.mjs'])
-      cpSync(join(root, name), join(folder, name))
+    for (const name of NEEDED) cpSync(join(root, name), join(folder, name))
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
