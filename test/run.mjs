@@ -30,6 +30,7 @@ const COUNTED = [
   'test/server/collab/lineage.test.ts',
   'test/server/collab/room-guard.test.ts',
   'test/server/collab/room.test.ts',
+  'test/server/collab/doubted.test.ts',
   'test/server/collab/http-door.test.ts',
   'test/server/collab/telling.test.ts',
   'test/server/collab/store-away.test.ts',

@@ -32,7 +32,12 @@ const nodeMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('collected'), turn: z.int(), asker: z.string().max(100) }),
 ])
 
-export const envelope = z.object({ from: z.string().min(1).max(100), message: nodeMessage })
+/** `nth`: the how-manieth message of its node this is, so that one which is lost is missed. A node of an earlier version does not count. */
+export const envelope = z.object({
+  from: z.string().min(1).max(100),
+  nth: z.int().min(1).optional(),
+  message: nodeMessage,
+})
 
 export type NodeMessage = Readonly<z.infer<typeof nodeMessage>>
 export type RoomPresenceLines = z.infer<typeof roomPresence>

@@ -1,9 +1,10 @@
 /** The other nodes of this installation, through one channel of Redis: who lives, what they say, and whether anything may have been lost. */
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { z } from 'zod'
 import { soon } from '../soon.ts'
 import { envelope, type NodeMessage } from './node-messages.ts'
-import { closeRedis, openRedis, type RedisClient } from './redis-client.ts'
+import { closeRedis, openRedis, type NodeClient } from './redis-client.ts'
 
 const ALIVE_MS = 1000
 /** So long without hearing oneself through Redis, and Redis is away. */
@@ -42,10 +43,12 @@ export type NodesDeps = {
   /** Installations that share a Redis are told apart by it: the database's name. */
   readonly scope: string
   readonly log: Pick<Logger, 'warn' | 'info' | 'error'>
+  /** Opens a client as `openRedis` does, which stands here outside of tests. */
+  readonly openClient?: (url: string, failed: (error: unknown) => void) => NodeClient
 }
 
 /** Begins to connect; never waits for Redis and never throws. */
-export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
+export function joinNodes({ url, scope, log, openClient = openRedis }: NodesDeps): Nodes {
   const prefix = `rangruam:${scope}`
   const channel = `${prefix}:nodes`
   const id = randomUUID()
@@ -53,6 +56,9 @@ export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
   const own = `{"from":"${id}"`
   const listeners = new Set<NodesListener>()
   const heardAt = new Map<string, number>()
+  /** How many messages this node said, and the last one's number of each other node. */
+  let said = 0
+  const lastOf = new Map<string, number>()
   const others = new Set<string>()
   let connected = false
   let isClosed = false
@@ -61,7 +67,7 @@ export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
   let echoAt = performance.now()
   let openedAt = echoAt
   let toldAwayAt = echoAt
-  let clients: readonly [publisher: RedisClient, subscriber: RedisClient]
+  let clients: readonly [publisher: NodeClient, subscriber: NodeClient]
 
   function each(tell: (listener: NodesListener) => void): void {
     for (const listener of listeners) {
@@ -82,8 +88,8 @@ export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
       connected = false
       log.warn({ err: error }, 'Redis is away: this node works on alone')
     }
-    const publisher = openRedis(url, broke)
-    const subscriber = openRedis(url, broke)
+    const publisher = openClient(url, broke)
+    const subscriber = openClient(url, broke)
     for (const client of [publisher, subscriber]) client.on('ready', alive)
     subscriber.subscribe(channel, hear).then(alive, broke)
     clients = [publisher, subscriber]
@@ -97,7 +103,8 @@ export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
       hasMissed = true
       return
     }
-    publisher.publish(channel, JSON.stringify({ from: id, message })).catch(() => {
+    said += 1
+    publisher.publish(channel, JSON.stringify({ from: id, nth: said, message })).catch(() => {
       hasMissed = true
     })
   }
@@ -106,8 +113,13 @@ export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
     if (text.startsWith(own)) return heardOneself()
     const read = readEnvelope(text)
     if (read === null) return log.warn({ size: text.length }, 'another node said what this one cannot read')
-    const { from, message } = read
+    const { from, nth, message } = read
     if (message.kind === 'leaving') return forget(from)
+    if (nth !== undefined) {
+      // Lost without a word: with the next word that this node hears of itself all look again.
+      if (nth > (lastOf.get(from) ?? nth - 1) + 1) hasMissed = true
+      lastOf.set(from, nth)
+    }
     heardAt.set(from, performance.now())
     if (!others.has(from)) {
       others.add(from)
@@ -130,6 +142,7 @@ export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
 
   function forget(node: string): void {
     heardAt.delete(node)
+    lastOf.delete(node)
     if (others.delete(node)) each((listener) => listener.gone?.(node))
   }
 
@@ -185,7 +198,7 @@ export function joinNodes({ url, scope, log }: NodesDeps): Nodes {
   }
 }
 
-function readEnvelope(text: string): { readonly from: string; readonly message: NodeMessage } | null {
+function readEnvelope(text: string): z.infer<typeof envelope> | null {
   try {
     const parsed = envelope.safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : null

@@ -7,7 +7,15 @@ const CONNECT_MS = 2000
 /** Commands that wait for Redis; more are refused, and what they would have told is caught up. */
 const MOST_WAITING = 1000
 
-export type RedisClient = ReturnType<typeof openRedis>
+/** What nodes need of a client; the simulator has one of its own. */
+export type NodeClient = {
+  readonly isOpen: boolean
+  readonly isReady: boolean
+  on(event: 'ready', call: () => void): unknown
+  publish(channel: string, text: string): Promise<unknown>
+  subscribe(channel: string, hear: (text: string) => void): Promise<unknown>
+  destroy(): void
+}
 
 /** Begins to connect and goes on trying; `failed` hears of every error, and is all that happens. */
 export function openRedis(url: string, failed: (error: unknown) => void) {
@@ -25,6 +33,6 @@ export function openRedis(url: string, failed: (error: unknown) => void) {
 }
 
 /** Ends a client at once; what waited in it is refused. */
-export function closeRedis(client: Pick<RedisClient, 'isOpen' | 'destroy'>): void {
+export function closeRedis(client: Pick<NodeClient, 'isOpen' | 'destroy'>): void {
   if (client.isOpen) client.destroy()
 }

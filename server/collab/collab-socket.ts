@@ -109,6 +109,7 @@ export function createCollab(deps: CollabDeps): Collab {
     wholeUpTo: deps.wholeUpTo,
     mostOfRoom: deps.mostOfRoom,
     tidiness: deps.tidiness,
+    hasOthers: nodes !== null,
     tellPresence: elsewhere?.tellPresence,
     opened: elsewhere?.opened,
   })

@@ -44,6 +44,8 @@ export class Member {
   acknowledged = 0
   /** A step 2 came: it has sent what it had when it connected. Until then a deletion may name letters that are still to come. */
   answered = false
+  /** It sent what stands on what the room did not have, and was asked again when the journal had been read to its end. */
+  isLookedUp = false
   /** The one client id whose presence it may tell: the first that it told. */
   presenceId: number | null = null
   /** Something came since the last ping. */
@@ -93,6 +95,7 @@ export class Member {
   cover(nth: number): void {
     if (nth > this.missedTo) this.missedFrom = this.missedTo = 0
     else if (nth > this.missedFrom) this.missedFrom = nth + 1
+    this.isLookedUp = false
   }
 
   /** What to acknowledge once the `nth` frame is durable: itself, or 0 where one before it was missed. */

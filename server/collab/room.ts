@@ -3,6 +3,7 @@ import type { Announcer } from '../announce/events.ts'
 import type { Journal, NewEntry } from '../journal/journal.ts'
 import { Abandoned, untilAnswered } from './appending.ts'
 import type { Beat } from './beat.ts'
+import { Doubted } from './doubted.ts'
 import type { DraftPlace } from './draft-place.ts'
 import { EMPTY_STEP2, refusedMessage, SYNC, type Frame, type Message } from './frames.ts'
 import { judgeUpdate } from './guard.ts'
@@ -26,6 +27,8 @@ export type RoomDeps = {
   readonly journal: Journal
   readonly announcer: Announcer
   readonly failed: (error: unknown, during: string) => void
+  /** Other nodes append to the journal too. */
+  readonly hasOthers?: boolean | undefined
   /** Told of what members of this node say of themselves, where there are other nodes. */
   readonly tellPresence?: ((draft: DraftPlace, ...line: Parameters<TellPresence>) => void) | undefined
 }
@@ -43,6 +46,7 @@ export class Room {
   private readonly turnedAway: TurnedAway
   private running: Promise<void> | null = null
   private followWanted = false
+  private readonly doubted: Doubted
   private isAbandoned = false
   private readonly answers = new Paced(STEP1_PAUSE_MS, (member) => this.answer(member))
 
@@ -52,6 +56,7 @@ export class Room {
     this.deps = deps
     this.pending = new Pending(deps.backlog)
     this.turnedAway = new TurnedAway(deps.backlog, this.pending, () => text.question)
+    this.doubted = new Doubted(deps.hasOthers === true ? () => this.follow() : null)
     this.presence = new RoomPresence({
       ids: text.known,
       connections: () => deps.crowd.size,
@@ -147,12 +152,13 @@ export class Room {
     switch (verdict.kind) {
       case 'malformed':
         member.miss(nth)
-        member.malformed(verdict.rule)
+        if (verdict.rule !== 'future delete' || !this.doubted.add(member)) member.malformed(verdict.rule)
         return null
       case 'missing':
         if (!this.writable(member)) return this.refuse(frame)
-        if (step === SYNC.step2) member.malformed('missing predecessor')
-        else if (!member.gap) member.send(this.text.question)
+        if (step === SYNC.step2) {
+          if (!this.doubted.add(member)) member.malformed('missing predecessor')
+        } else if (!member.gap) member.send(this.text.question)
         member.miss(nth)
         return null
       case 'too-large':
@@ -200,7 +206,9 @@ export class Room {
     while (this.pending.length > 0 || this.followWanted) {
       if (this.followWanted) {
         this.followWanted = false
+        const askAgain = this.doubted.take()
         await this.catchUp(false)
+        askAgain(this.text.question)
       }
       if (this.pending.length > 0) await this.deps.beat.next()
       const batch = this.pending.nextBatch()

@@ -11,7 +11,7 @@ const FIRST = Number(process.env['SIM_FIRST'] ?? 1)
 const SEEDS = Number(process.env['SIM_SEEDS'] ?? (LONG ? 10_000 : 300))
 /** Stores that break the contract must be found out within so many seeds. */
 const BROKEN_SEEDS = 300
-/** What seeds once found, told by the fewest steps (stories.ts). */
+/** What seeds once found and what they must not, told by the fewest steps (stories.ts). */
 const STORIES: Readonly<Record<string, string>> = {
   'a tab that was refused takes over what another left':
     '[SY53] what another tab left is sent by a tab that was refused before',
@@ -23,6 +23,17 @@ const STORIES: Readonly<Record<string, string>> = {
   'edits that waited for the text are given up elsewhere':
     '[SY50] edits that waited for the text and were given up elsewhere are not kept as text of others',
   'a page writes while it gives edits up': '[SY50] what is written while edits are given up does not vouch for those',
+  'redis loses news without a word': '[ND6][SY50] what Redis loses without a word is found in the journal',
+  'redis is away, and a node is killed':
+    '[ND3][ND5][SY50] while Redis is away both nodes have what is typed on either, and so has one that is left',
+  'a page with unsent edits comes to a node that is behind':
+    '[ND11][SY50] a page with unsent edits comes to a node that has not heard what they stand on: they are saved',
+  'a page comes to a node that is behind, and types':
+    '[ND11] what is typed behind a text of which the node has not heard is saved',
+  'a page comes to a node that is behind, and deletes':
+    '[ND11] what is deleted of a text of which the node has not heard is saved',
+  'redis loses that somebody left':
+    '[ND2][ND6] that somebody left is found out where Redis lost it and carries all else again',
   'a deletion is refused': '[SY50] nothing is called saved while a refused deletion is given up',
 }
 
@@ -75,7 +86,7 @@ describe('simulator', function () {
     assert.equal(alone.length, 1)
   })
 
-  describe('what seeds once found', () => {
+  describe('step by step', () => {
     let found: ReadonlyMap<string, readonly string[]> = new Map()
     before(async () => {
       const lines = await says<{ story: string; violations: string[] }>('stories')
@@ -89,6 +100,7 @@ describe('simulator', function () {
     ['with the sync skipped', 'sync skipped'],
     ['with retries not recognised', 'retry unrecognised'],
     ['with the seq not checked', 'seq unchecked'],
+    ['with nodes that never find entries in the journal', 'end untold'],
   ] as const)
     it(`[SY52] ${title} the simulator fails within ${BROKEN_SEEDS} seeds`, async () => {
       const outcomes = await runs(1, BROKEN_SEEDS, store, '--until-violation')

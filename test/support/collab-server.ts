@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import * as Y from 'yjs'
 import WebSocket from 'ws'
 import { createAnnouncer, type Announcer } from '../../server/announce/events.ts'
+import type { Nodes } from '../../server/announce/nodes.ts'
 import { createCollab, type Collab } from '../../server/collab/collab-socket.ts'
 import type { Missing } from '../../server/collab/returning.ts'
 import type { Journal } from '../../server/journal/journal.ts'
@@ -56,12 +57,14 @@ export async function startCollabServer({
   wholeUpTo,
   missing = missingHere,
   store,
+  nodes = null,
 }: {
   empty?: boolean
   mostOfRoom?: number
   wholeUpTo?: number
   missing?: Missing
   store?: Journal
+  nodes?: Nodes | null
 } = {}): Promise<CollabServer> {
   const memory = createMemoryJournal()
   const journal = store ?? memory
@@ -79,6 +82,7 @@ export async function startCollabServer({
   const collab = createCollab({
     journal,
     announcer,
+    nodes,
     draftOf: async (id) => (id === DRAFT.id ? DRAFT : null),
     authenticate: async (request) => {
       const name = /who=(\w+)/.exec(request.headers.cookie ?? '')?.[1]

@@ -2,13 +2,15 @@
 import * as Y from 'yjs'
 import type { DraftAccess } from '../../../server/collab/member.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
+import { faultsBetweenNodes, leaveBetweenNodes } from './between-nodes.ts'
 import { Device } from './device.ts'
 import { docOf, Page, type PageDeps } from './page.ts'
-import { startServer, type ServerProcess } from './server-process.ts'
+import type { SimRedis } from './redis.ts'
+import { Servers } from './servers.ts'
 import { Owner } from './world.ts'
 import { edit } from './writing.ts'
 
-export type ChaosDeps = PageDeps & { readonly access: Map<string, DraftAccess> }
+export type ChaosDeps = PageDeps & { readonly access: Map<string, DraftAccess>; readonly redis: SimRedis | null }
 
 const PEOPLE = ['alice', 'bob', 'carol', 'dao', 'ek']
 const DAY = 86_400_000
@@ -22,9 +24,7 @@ export class Chaos {
   /** Called with each own edit that a device kept among the unsent. */
   onKept: (update: Uint8Array) => void = () => undefined
   private readonly deps: ChaosDeps
-  private readonly isWithin: boolean
-  private server: ServerProcess | null = null
-  private servers = 0
+  readonly servers: Servers
   private visits = 0
   private isMended = false
   private settled = false
@@ -32,9 +32,9 @@ export class Chaos {
   /** Whether several tabs share a device. */
   private readonly hasTabs: boolean
 
-  constructor(deps: ChaosDeps, isWithin: boolean) {
+  constructor(deps: ChaosDeps) {
     this.deps = deps
-    this.isWithin = isWithin
+    this.servers = new Servers(deps, deps.redis === null ? 1 : 2)
     this.hasTabs = deps.world.chance(0.4)
     this.pause = deps.world.between(60, 500)
   }
@@ -42,7 +42,7 @@ export class Chaos {
   begin(): void {
     const { world, network } = this.deps
     network.lag = world.pick([3, 20, 20, 200])
-    this.startServer()
+    this.servers.begin()
     const devices = 2 + world.integer(3)
     for (let at = 0; at < devices; at++) {
       // A device that refuses IndexedDB keeps nothing.
@@ -52,7 +52,9 @@ export class Chaos {
       this.open(person, device, world.chance(0.2) ? world.pick([-DAY, DAY]) : 0)
       if (this.hasTabs && world.chance(0.3)) this.open(person, device, 0)
     }
-    for (const [name, fault] of this.faults()) {
+    const { redis } = this.deps
+    const between = redis === null ? [] : faultsBetweenNodes(world, redis, this.servers, () => this.isMended)
+    for (const [name, fault] of [...this.faults(), ...between]) {
       // Each seed has its own mixture: some faults often, some never.
       if (!world.chance(0.5) || (!this.hasTabs && name === 'second tab')) continue
       const every = world.between(400, 6_000)
@@ -69,7 +71,7 @@ export class Chaos {
     }
   }
 
-  /** Everything works again, everybody is awake, every device is opened, the draft is open, and nobody types. */
+  /** Everything works again (Redis need not), everybody is awake, every device is opened, the draft is open, and nobody types. */
   mend(): void {
     const { world, network, store, access } = this.deps
     this.isMended = true
@@ -87,8 +89,9 @@ export class Chaos {
     for (const [device, person] of used)
       if (this.hasTabs || !this.pages.some((page) => page.device === device))
         this.open(person, device, 0).typing = false
-    if (this.server === null || this.server.listener.owner.dead) this.startServer()
-    else world.wake(this.server.listener.owner)
+    this.servers.mend()
+    // What Redis loses or does not carry at all is found in the journal.
+    if (this.deps.redis !== null) leaveBetweenNodes(world, this.deps.redis)
     world.after(1, world.outside, 'settle', () => this.settle())
   }
 
@@ -103,15 +106,33 @@ export class Chaos {
           sync.unsent === 0 &&
           device?.isIdle !== false &&
           this.deps.truth.isWithin(sync.back),
-      )
+      ) &&
+      this.miscounted() === null
     )
+  }
+
+  /** Who takes whom for present though they are not, or the other way round; null: nobody, or nodes do not hear each other well. */
+  miscounted(): string | null {
+    const { redis } = this.deps
+    if (redis?.isWhole === false) return null
+    const people = listOf(this.pages.map(({ person }) => person))
+    for (const server of this.servers.alive) {
+      const seen = listOf(server.peopleIn())
+      if (seen !== people) return `${server.listener.owner.name} sees ${seen}, and ${people} are there`
+    }
+    const clients = listOf(this.pages.map(({ sync }) => sync?.back.clientID))
+    for (const { owner, sync } of this.pages) {
+      const seen = listOf([...(sync?.awareness.getStates().keys() ?? [])])
+      if (seen !== clients) return `${owner.name} sees the clients ${seen}, and ${clients} are there`
+    }
+    return null
   }
 
   /** Somebody opens the draft and its sections, and presses again where the store failed. */
   private settle(): void {
     const { world } = this.deps
-    this.inServer('settle', async (server) => {
-      server.accessChanged()
+    for (const server of this.servers.alive) this.servers.accessChanged(server)
+    this.servers.in('settle', async (server) => {
       await server.write('reopen')
       for (const { id } of SHORT_TEMPLATE.sections) await server.write('unlock', () => new TextEncoder().encode(id))
       this.settled = true
@@ -130,25 +151,9 @@ export class Chaos {
     return page
   }
 
-  private startServer(): void {
-    const { world, store, truth, access, network } = this.deps
-    const owner = new Owner(`server${(this.servers += 1)}`)
-    world.after(0, owner, 'start', () => {
-      this.server = startServer(world, store, truth, owner, access)
-      network.listener = this.server.listener
-    })
-  }
-
-  private inServer(what: string, work: (server: ServerProcess) => Promise<unknown>): void {
-    const { server } = this
-    if (server === null) return
-    this.deps.world.after(0, server.listener.owner, what, () => {
-      work(server).catch((error: unknown) => this.deps.world.note(`${what}: ${String(error)}`))
-    })
-  }
-
   private faults(): [string, () => void][] {
     const { network, store, access, world } = this.deps
+    const { servers } = this
     const somePage = (): Page | null => (this.pages.length === 0 ? null : world.pick(this.pages))
     const later = (from: number, to: number, work: () => void): void =>
       void world.after(world.between(from, to), world.outside, 'over', work)
@@ -168,15 +173,11 @@ export class Chaos {
           later(100, 6_000, () => (network.isDown = false))
         },
       ],
-      ['kill -9', () => this.kill(false)],
-      ['power lost', () => this.kill(true)],
-      ['store restarted', () => !this.isWithin && store.crash(world.chance(0.5))],
-      [
-        'server stalls',
-        () => {
-          if (this.server !== null) world.sleep(this.server.listener.owner, world.between(20, 2_500))
-        },
-      ],
+      ['kill -9', () => servers.kill(false)],
+      ['power lost', () => servers.kill(true)],
+      ['server ended', () => servers.end()],
+      ['store restarted', () => !store.isWithin && store.crash(world.chance(0.5))],
+      ['server stalls', () => servers.stall()],
       [
         'page asleep',
         () => {
@@ -223,14 +224,14 @@ export class Chaos {
           later(100, 4_000, () => (device.isFull = false))
         },
       ],
-      ['draft closed', () => this.inServer('close', (server) => server.write('close'))],
-      ['draft opened', () => this.inServer('reopen', (server) => server.write('reopen'))],
-      ['section locked', () => this.inServer('lock', (server) => server.write('lock', () => this.sectionName()))],
-      ['section unlocked', () => this.inServer('unlock', (server) => server.write('unlock', () => this.sectionName()))],
+      ['draft closed', () => servers.in('close', (server) => server.write('close'))],
+      ['draft opened', () => servers.in('reopen', (server) => server.write('reopen'))],
+      ['section locked', () => servers.in('lock', (server) => server.write('lock', () => this.sectionName()))],
+      ['section unlocked', () => servers.in('unlock', (server) => server.write('unlock', () => this.sectionName()))],
       [
         'service edits',
         () =>
-          this.inServer('edit', (server) =>
+          servers.in('edit', (server) =>
             server.write('update', (entries) => {
               const doc = docOf(entries)
               const made: Uint8Array[] = []
@@ -246,7 +247,7 @@ export class Chaos {
           const page = somePage()
           if (page === null) return
           access.set(page.person, world.pick(['write', 'write', 'read']))
-          this.inServer('access', async (server) => server.accessChanged())
+          servers.in('access', async (server) => server.accessChanged())
         },
       ],
     ]
@@ -254,18 +255,6 @@ export class Chaos {
 
   private sectionName(): Uint8Array {
     return new TextEncoder().encode(this.deps.world.pick(SHORT_TEMPLATE.sections).id)
-  }
-
-  private kill(powerLost: boolean): void {
-    const { world, network, store } = this.deps
-    const { server } = this
-    if (server === null || server.listener.owner.dead) return
-    server.listener.owner.dead = true
-    for (const connection of network.connections) connection.cut(world.chance(powerLost ? 0.5 : 0.95), false)
-    if (this.isWithin) store.crash(powerLost)
-    world.after(world.between(20, 4_000), world.outside, 'restart', () => {
-      if (this.server === server) this.startServer()
-    })
   }
 
   private reload(killed: boolean): void {
@@ -282,3 +271,6 @@ export class Chaos {
     })
   }
 }
+
+/** Each once. */
+const listOf = (items: readonly (string | number | undefined)[]): string => [...new Set(items)].sort().join()

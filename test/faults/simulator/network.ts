@@ -91,9 +91,9 @@ export class Connection {
   }
 
   private connect(): void {
-    const { listener } = this.network
     if (this.isCut.up || this.isClosedAtPage) return
-    if (listener === null || listener.owner.dead || this.network.isDown || this.network.offline.has(this.page)) {
+    const listener = this.network.route(this.page)
+    if (listener === null) {
       this.isCut = { up: true, down: true }
       this.network.forget(this)
       return this.closeAtPage(1006)
@@ -199,8 +199,13 @@ export class Connection {
 }
 
 export class Network {
-  listener: Listener | null = null
-  /** Nobody reaches the server. */
+  /** Server processes by their place, dead ones among them. */
+  readonly listeners: Listener[] = []
+  /** In whose place the server stands that a page is led to, as a proxy keeps it. */
+  readonly homes = new Map<Owner, number>()
+  /** How often a page is led elsewhere all the same. */
+  wanders = 0.1
+  /** Nobody reaches a server. */
   isDown = false
   /** Pages that open no connection. */
   readonly offline = new Set<Owner>()
@@ -213,6 +218,24 @@ export class Network {
   constructor(world: World, watch: Watch) {
     this.world = world
     this.watch = watch
+  }
+
+  /** Whether somebody would be answered. */
+  get isReachable(): boolean {
+    return !this.isDown && this.listeners.some(({ owner }) => !owner.dead)
+  }
+
+  /** Where a page's connection ends now; null: it is refused. Whoever leads to a server that died does so once more, now and then. */
+  route(page: Owner): Listener | null {
+    const { listeners, homes, world } = this
+    if (!this.isReachable || this.offline.has(page)) return null
+    const home = homes.get(page)
+    const last = home === undefined ? undefined : listeners[home]
+    if (last?.owner.dead === true && world.chance(0.3)) return null
+    if (last !== undefined && !last.owner.dead && !world.chance(this.wanders)) return last
+    const next = world.pick(listeners.flatMap(({ owner }, at) => (owner.dead ? [] : [at])))
+    homes.set(page, next)
+    return listeners[next]!
   }
 
   connect(page: Owner, url: string, who: string, end: PageEnd): Connection {

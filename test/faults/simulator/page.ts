@@ -128,7 +128,7 @@ export class Page {
   private async serverContent(): Promise<DraftContent> {
     const { world, network, store } = this.deps
     await world.wait(1, 60)
-    if (network.isDown || network.listener === null || network.listener.owner.dead) throw new Error('not reached')
+    if (!network.isReachable) throw new Error('not reached')
     return readDraft(durableDoc(store, 'entries'), SHORT_TEMPLATE)
   }
 }

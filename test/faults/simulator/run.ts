@@ -12,6 +12,7 @@ import { DRAFT } from '../../support/collab-server.ts'
 import { Chaos } from './chaos.ts'
 import { Network } from './network.ts'
 import { durableDoc, offered, type PageDeps } from './page.ts'
+import { SimRedis } from './redis.ts'
 import { exactly, SimStore, type StoreFaults } from './store.ts'
 import { Truth } from './truth.ts'
 import { World } from './world.ts'
@@ -45,15 +46,17 @@ const LAST_MS = 1_500
 export async function simulate(seed: number, faults: StoreFaults = HONEST, keepLog = false): Promise<Outcome> {
   const world = new World(seed, keepLog)
   const truth = new Truth(world)
-  const isWithin = world.chance(0.6)
+  const isWithin = world.chance(0.5)
   const store = new SimStore(world, isWithin, faults)
+  // Nodes share a store that is beside them.
+  const redis = isWithin || world.chance(0.3) ? null : new SimRedis(world)
   store.onDurable = (entry) => truth.durable(entry)
   truth.wholeText = () => durableDoc(store, 'entries')
   const network = new Network(world, truth)
   const letters = new Letters()
   const access = new Map<string, DraftAccess>()
-  const deps = { world, truth, store, network, letters, access }
-  const chaos = new Chaos(deps, isWithin)
+  const deps = { world, truth, store, network, letters, access, redis }
+  const chaos = new Chaos(deps)
   const complaints = hearConsole((line) => truth.violate(line))
   /** Letters that a device kept among the unsent: they must be found, whatever becomes of the page. */
   const kept = new Set<string>()
@@ -71,6 +74,8 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
       await world.run(world.now + LAST_MS)
     } while (world.now < end && !chaos.isAtRest())
     account(chaos, deps, kept)
+    const miscounted = chaos.miscounted()
+    if (miscounted !== null) truth.violate(miscounted)
   } catch (error) {
     truth.violate(`the run broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   } finally {
@@ -87,7 +92,13 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
     entries: store.durable(DRAFT.id, DRAFT.generation).entries.length,
     events: world.events,
     seconds: Math.round(world.now / 1000),
-    faults: { ...chaos.done, 'turned away': truth.turnedAway, compacted: truth.compacted },
+    faults: {
+      ...chaos.done,
+      'turned away': truth.turnedAway,
+      compacted: truth.compacted,
+      'carried between nodes': redis?.carried ?? 0,
+      'lost between nodes': redis?.lost ?? 0,
+    },
     trace: world.trace,
     log: world.log ?? [],
   }

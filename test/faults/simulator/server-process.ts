@@ -1,7 +1,9 @@
-/** A server process of the world: the production document port over the store's journal, and the services that write into a draft beside it. */
+/** A server process of the world: the production document port over the store's journal, its ties to other nodes, and the services that write into a draft beside it. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createAnnouncer } from '../../../server/announce/events.ts'
+import { joinNodes } from '../../../server/announce/nodes.ts'
+import { tellNodes } from '../../../server/announce/tell-nodes.ts'
 import { createCollab } from '../../../server/collab/collab-socket.ts'
 import type { DraftAccess } from '../../../server/collab/member.ts'
 import type { Entry, EntryKind } from '../../../server/journal/journal.ts'
@@ -9,9 +11,19 @@ import { answer } from '../../../server/workers/draft-worker.ts'
 import type { PersonId } from '../../../shared/ids.ts'
 import { DRAFT, missingHere } from '../../support/collab-server.ts'
 import type { Listener } from './network.ts'
+import type { SimRedis } from './redis.ts'
 import { STORE_FAILURES, type SimStore } from './store.ts'
 import type { Truth } from './truth.ts'
-import { Owner, type World } from './world.ts'
+import type { Owner, World } from './world.ts'
+
+export type ServerDeps = {
+  readonly world: World
+  readonly store: SimStore
+  readonly truth: Truth
+  readonly access: ReadonlyMap<string, DraftAccess>
+  /** By which several nodes tell each other; null: there is one. */
+  readonly redis: SimRedis | null
+}
 
 export type ServerProcess = {
   readonly listener: Listener
@@ -19,6 +31,10 @@ export type ServerProcess = {
   write(kind: EntryKind, make?: (entries: readonly Entry[]) => Uint8Array | null): Promise<boolean>
   /** What somebody may do was decided anew. */
   accessChanged(): void
+  /** Everybody who has the draft open, on whatever node, as this one knows. */
+  peopleIn(): readonly PersonId[]
+  /** Ends as a SIGTERM ends it; what is not durable by then is with the pages. */
+  end(): Promise<void>
 }
 
 const KEY = Buffer.alloc(16, 7).toString('base64')
@@ -27,14 +43,11 @@ const LITTLE = 4_000
 /** What a compaction says when its worker ends under it. */
 const WORKER_ENDED = 'the worker ended'
 
+/** How long tabs are asked for what they have not sent before a draft closes. */
+const COLLECT_MS = 1_000
+
 /** Starts a process; call it as the process's own owner. */
-export function startServer(
-  world: World,
-  store: SimStore,
-  truth: Truth,
-  owner: Owner,
-  access: ReadonlyMap<string, DraftAccess>,
-): ServerProcess {
+export function startServer({ world, store, truth, access, redis }: ServerDeps, owner: Owner): ServerProcess {
   const { id: draft, generation, workshop, group } = DRAFT
   const journal = store.journal(owner)
   const announcer = createAnnouncer((error) => truth.violate(`a listener failed: ${String(error)}`))
@@ -43,9 +56,23 @@ export function startServer(
     world.note(`${message}: ${error}`)
     if (!STORE_FAILURES.includes(error) && error !== WORKER_ENDED) truth.violate(`${message}: ${error}`)
   }
+  const note = (fields: object, message?: string): void => world.note(message ?? JSON.stringify(fields))
+  const broken = (fields: object, message: string): void => truth.violate(`${message}: ${JSON.stringify(fields)}`)
+  const nodes =
+    redis === null
+      ? null
+      : joinNodes({
+          url: '',
+          scope: 'world',
+          log: { info: note, warn: note, error: broken } as never,
+          openClient: redis.opens(owner),
+        })
+  let isEnding = false
+  const stopTelling = nodes === null ? () => undefined : tellNodes(announcer, nodes)
   const collab = createCollab({
     journal,
     announcer,
+    nodes,
     draftOf: async () => {
       await world.wait(0.1, 3)
       return DRAFT
@@ -91,6 +118,7 @@ export function startServer(
     listener: {
       owner,
       accept(url: string, who: string, socket: Duplex) {
+        if (isEnding) return void socket.destroy()
         const headers = {
           upgrade: 'websocket',
           cookie: who,
@@ -105,6 +133,7 @@ export function startServer(
       },
     },
     async write(kind, make = () => new Uint8Array()) {
+      if (kind === 'close' && world.chance(0.5)) await collab.collect(draft, COLLECT_MS)
       for (let tries = 0; tries < TRIES; tries++) {
         const entries = await journal.read(draft, generation, 0)
         const closed =
@@ -125,5 +154,12 @@ export function startServer(
       return false
     },
     accessChanged: () => announcer.announce({ kind: 'roster-changed', workshop }),
+    peopleIn: () => collab.peopleIn(draft),
+    async end() {
+      isEnding = true
+      await collab.close()
+      stopTelling()
+      await nodes?.close()
+    },
   }
 }

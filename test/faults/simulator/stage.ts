@@ -8,8 +8,9 @@ import { Device } from './device.ts'
 import { Network } from './network.ts'
 import { durableDoc, Page, type PageDeps } from './page.ts'
 import { account, hearConsole, lettersOfUpdate, plant } from './run.ts'
-import { startServer, type ServerProcess } from './server-process.ts'
-import { exactly, SimStore } from './store.ts'
+import { SimRedis } from './redis.ts'
+import { Servers } from './servers.ts'
+import { exactly, SimStore, type StoreFaults } from './store.ts'
 import { Truth } from './truth.ts'
 import { Owner, World } from './world.ts'
 import { Letters, lettersIn } from './writing.ts'
@@ -23,49 +24,51 @@ export class Stage {
   readonly truth: Truth
   readonly device: Device
   readonly pages: Page[] = []
+  /** By which several servers tell each other. */
+  readonly redis: SimRedis
+  readonly servers: Servers
   private readonly deps: PageDeps
   readonly all: Page[] = []
-  private readonly access = new Map<string, DraftAccess>()
   private readonly kept = new Set<string>()
-  private server: ServerProcess | null = null
   private readonly silence: () => void
 
-  constructor(seed: number) {
+  /** `count` servers; a page is led to the one that it is told to open at. */
+  constructor(seed: number, count = 1, faults: Partial<StoreFaults> = {}) {
     this.world = new World(seed)
     this.truth = new Truth(this.world)
-    const store = new SimStore(this.world, true, { rule: exactly, sync: 'before answers' })
+    const store = new SimStore(this.world, count === 1, { rule: exactly, sync: 'before answers', ...faults })
     store.onDurable = (entry) => this.truth.durable(entry)
     this.network = new Network(this.world, this.truth)
+    this.network.wanders = 0
+    this.redis = new SimRedis(this.world)
     this.device = new Device(this.world)
     this.device.onKept = (name, value) => {
       if (name === 'unsent') for (const letter of lettersOfUpdate(value as Uint8Array)) this.kept.add(letter)
     }
     this.deps = { world: this.world, network: this.network, store, truth: this.truth, letters: new Letters() }
+    const access = new Map<string, DraftAccess>()
+    this.servers = new Servers({ ...this.deps, access, redis: count === 1 ? null : this.redis }, count)
     this.silence = hearConsole((line) => this.truth.violate(line))
   }
 
-  /** The draft is there, and a server. */
+  /** The draft is there, and the servers. */
   async begin(): Promise<void> {
-    const { world, truth, network, access } = this
-    const { store } = this.deps
-    await plant(world, store)
-    const owner = new Owner('server')
-    await this.as(owner, () => {
-      this.server = startServer(world, store, truth, owner, access)
-      network.listener = this.server.listener
-    })
+    await plant(this.world, this.deps.store)
+    this.servers.begin()
+    await this.until('servers', () => this.servers.alive.length === this.servers.count)
   }
 
   /** A tab of one person on the device that all share; resolves when it has the server's text. */
-  async open(person: string): Promise<Page> {
-    const page = this.opening(person)
+  async open(person: string, server = 0): Promise<Page> {
+    const page = this.opening(person, server)
     await this.until(`${page.owner.name} is there`, () => page.sync?.status.synced === true)
     return page
   }
 
   /** A tab that is only beginning to open. */
-  opening(person: string): Page {
+  opening(person: string, server = 0): Page {
     const page = new Page(this.deps, new Owner(`${person}${this.all.length + 1}`), person, this.device, Infinity)
+    this.network.homes.set(page.owner, server)
     this.pages.push(page)
     this.all.push(page)
     return page
@@ -85,8 +88,9 @@ export class Stage {
     await this.pass(500)
   }
 
-  reconnect(page: Page): void {
+  reconnect(page: Page, server = this.network.homes.get(page.owner)!): void {
     this.network.offline.delete(page.owner)
+    this.network.homes.set(page.owner, server)
   }
 
   /** Types three letters at the end of the background; resolves with them when the device has them. */
@@ -109,8 +113,9 @@ export class Stage {
   /** A service writes an entry. */
   async write(kind: 'close' | 'reopen'): Promise<void> {
     let isDone = false
-    await this.as(this.server!.listener.owner, () => {
-      void this.server!.write(kind).then(() => (isDone = true))
+    this.servers.in(kind, async (server) => {
+      await server.write(kind)
+      isDone = true
     })
     await this.until(kind, () => isDone)
   }
@@ -121,8 +126,12 @@ export class Stage {
   }
 
   async until(what: string, condition: () => boolean): Promise<void> {
-    await this.world.run(this.world.now + LONG, condition)
-    if (!condition()) throw new Error(`never: ${what}`)
+    await this.within(LONG, what, condition)
+  }
+
+  async within(ms: number, what: string, condition: () => boolean): Promise<void> {
+    await this.world.run(this.world.now + ms, condition)
+    if (!condition()) throw new Error(`not within ${ms} ms: ${what}`)
   }
 
   async saved(page: Page): Promise<void> {
@@ -134,8 +143,12 @@ export class Stage {
 
   /** Whether these letters are in the draft that is durable. */
   stands(text: string): boolean {
-    const letters = lettersIn(readDraft(durableDoc(this.deps.store, 'entries'), SHORT_TEMPLATE))
-    return [...text].every((letter) => letters.includes(letter))
+    return isIn(durableDoc(this.deps.store, 'entries'), text)
+  }
+
+  /** Whether a page shows them. */
+  shows(page: Page, text: string): boolean {
+    return page.sync !== null && isIn(page.sync.back, text)
   }
 
   /** What was said or shown and is not so. */
@@ -166,4 +179,9 @@ export class Stage {
   private cut(page: Page): void {
     for (const connection of this.network.connections) if (connection.page === page.owner) connection.cut(true, true)
   }
+}
+
+function isIn(doc: ReturnType<typeof durableDoc>, text: string): boolean {
+  const letters = lettersIn(readDraft(doc, SHORT_TEMPLATE))
+  return [...text].every((letter) => letters.includes(letter))
 }

@@ -51,6 +51,8 @@ export type StoreFaults = {
   /** The rule of appends, and whether answers wait for the sync. */
   readonly rule: AppendRule
   readonly sync: 'before answers' | 'some time later'
+  /** Says of every draft that it has no entries, when asked where it ends. */
+  readonly hidesEnds?: boolean
 }
 /** How the store behaves now; the world turns these. */
 export type StoreWeather = { failing: boolean; slow: number; losesAnswers: number }
@@ -74,7 +76,7 @@ export class SimStore {
   private busy = false
   private round = 0
 
-  private readonly isWithin: boolean
+  readonly isWithin: boolean
 
   /** `isWithin`: it runs within the server's process, as the embedded store does, and dies with it. */
   constructor(world: World, isWithin: boolean, faults: StoreFaults) {
@@ -109,7 +111,8 @@ export class SimStore {
         return ask(`append ${given.length} after ${after}`, () => this.append(draft, generation, after, given))
       },
       read: (draft, generation, after) => ask('read', () => this.seen(draft, generation).slice(after)),
-      last: (draft, generation) => ask('last', () => this.seen(draft, generation).length),
+      last: (draft, generation) =>
+        ask('last', () => (this.faults.hidesEnds === true ? 0 : this.seen(draft, generation).length)),
       base: (draft, generation) => ask('base', () => this.draft(draft, generation).base),
       putBase: (base) =>
         ask(`put base ${base.upTo}`, () => {
