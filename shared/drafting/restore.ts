@@ -44,13 +44,13 @@ export function docAt(entries: readonly SentEntry[], seq: number): Y.Doc {
  * The update for the text at `seen`. `entries` are all updates of the journal: a base has forgotten what was deleted.
  * Letters that are written anew stand under a client id minted for whoever first typed them, everything else under an id of its own;
  * the record says of each which older letter it is a copy of, so authorship follows it as it follows moves and undo. `mint` gives client
- * ids that nobody has.
+ * ids that nobody has, above those of all who wrote.
  */
 export function restoreDraft(
   template: Template,
   entries: readonly SentEntry[],
   wish: RestoreWish,
-  mint: () => number = newClientId,
+  mint: () => number = idsAbove(entries),
 ): RestoreOutcome {
   const book = new LetterBook(template, entries)
   followCopies(book)
@@ -95,6 +95,21 @@ export function restoreDraft(
     if (meant !== found) return 'changed'
   }
   return { update, record: { to: wish.to, seen: wish.seen, authors, copies } }
+}
+
+/** Client ids are 32 bits wide. */
+const HIGHEST_ID = 2 ** 32 - 1
+
+/**
+ * Ids above those of all who wrote. Of two who write at one place unseen, yjs puts the lower id first: so letters that somebody has typed
+ * since at the end of a clause stay with it, before a clause that is brought back behind it. Where there is no room above, any id.
+ */
+export function idsAbove(entries: readonly SentEntry[]): () => number {
+  const doc = docAt(entries, Infinity)
+  const highest = Math.max(0, ...doc.store.clients.keys())
+  doc.destroy()
+  let next = highest + 1 + Math.floor(Math.random() * ((HIGHEST_ID - highest) / 2))
+  return () => (next <= HIGHEST_ID ? next++ : newClientId())
 }
 
 const newClientId = (): number => new Y.Doc().clientID

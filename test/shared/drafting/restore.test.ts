@@ -155,6 +155,24 @@ describe('Restoring a draft', () => {
     assert.equal(kept?.kind === 'recommendation' ? plainText(kept.fields.measure) : '', 'เพิ่ม')
   })
 
+  it('[RE3] what somebody types at the end of a clause stays in it, whoever has the higher client id', () => {
+    for (const client of [1, 2 ** 32 - 5]) {
+      const journal = new PatchedJournal()
+      const then = journal.write('ann', content({ background: [clause('b', 'ข'), clause('c', 'ค')] }))
+      const seen = journal.write('bob', content({ background: [clause('a', '')] }))
+      journal.edit(
+        'dan',
+        (doc) => {
+          doc.clientID = client
+          type('background', 1, 'จริง')(doc)
+        },
+        seen,
+      )
+      journal.restore('cy', then, seen)
+      assert.deepEqual([...journal.background()].sort(), ['a:จริง', 'b:ข', 'c:ค'])
+    }
+  })
+
   it('[RE3] such a clause keeps its place, and the others are put around it', () => {
     const journal = new PatchedJournal()
     const of = (ids: string) => content({ background: [...ids].map((id) => clause(id, id.toUpperCase())) })
