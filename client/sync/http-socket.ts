@@ -24,10 +24,12 @@ const GONE = 410
 type Ask = typeof globalThis.fetch
 
 /** Whether something on the way gathers streams: found out once for a page. */
-let gathers = false
+const ofThisPage = { gathers: false }
 
-/** The class that a provider opens; `ask` is `fetch` outside of tests. */
-export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof WebSocket {
+/** The class that a provider opens; whoever brings an `ask` of its own, as tests do, is a page of its own. */
+export function httpSocket(given?: Ask): typeof WebSocket {
+  const ask: Ask = given ?? ((...asked) => fetch(...asked))
+  const way = given === undefined ? ofThisPage : { gathers: false }
   class HttpSocket extends EventTarget {
     static readonly CONNECTING = 0
     static readonly OPEN = 1
@@ -100,8 +102,9 @@ export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof Web
 
     async #open(): Promise<void> {
       try {
-        const answer = await this.#ask(this.url.replace(/^ws/, 'http'), { method: 'POST' }, ASK_MS)
-        const { connection, closed } = (await answer.json()) as { connection?: string; closed?: Closing }
+        const read = (answer: Response) => answer.json() as Promise<{ connection?: string; closed?: Closing }>
+        const url = this.url.replace(/^ws/, 'http')
+        const { connection, closed } = await this.#ask(url, { method: 'POST' }, ASK_MS, read)
         if (closed !== undefined) return this.#end(closed)
         if (typeof connection !== 'string') throw new Error('no connection')
         if (this.readyState !== this.CONNECTING) return
@@ -126,13 +129,13 @@ export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof Web
 
     /** One request for what comes, to its end; false when it broke. */
     async #hear(): Promise<boolean> {
-      const poll = gathers
+      const poll = way.gathers
       const ending = new AbortController()
       const stop = (): void => ending.abort()
       this.#over.signal.addEventListener('abort', stop)
       let first = !poll
       const late = (): void => {
-        if (first) gathers = true
+        if (first) way.gathers = true
         stop()
       }
       let timer = setTimeout(late, poll ? SILENT_MS : FIRST_MS)
@@ -182,6 +185,11 @@ export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof Web
           `${this.href}?from=${this.#sent + 1}&after=${this.#got}`,
           { method: 'POST', body },
           ASK_MS + body.size / BYTES_PER_MS,
+          async (answer) => ({
+            ok: answer.ok,
+            status: answer.status,
+            closed: answer.ok ? null : await closedIn(answer),
+          }),
         ).catch(() => null)
         if (sent?.ok === true) {
           this.#waiting.splice(0, count)
@@ -189,7 +197,7 @@ export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof Web
           failures = 0
           continue
         }
-        const closed = sent === null ? null : await closedIn(sent)
+        const closed = sent?.closed ?? null
         // What was said before the end comes by the other way, and the end behind it.
         if (closed !== null && sent?.status !== GONE) break
         if (closed !== null) this.#end(null)
@@ -206,13 +214,19 @@ export function httpSocket(ask: Ask = (...given) => fetch(...given)): typeof Web
       return count < 0 ? this.#waiting.length : Math.max(1, count)
     }
 
-    async #ask(url: string, init: RequestInit, ms: number): Promise<Response> {
+    /** An answer, read within the time: it may break off without a word in its middle, too. */
+    async #ask<Said>(
+      url: string,
+      init: RequestInit,
+      ms: number,
+      read: (answer: Response) => Promise<Said>,
+    ): Promise<Said> {
       const ending = new AbortController()
       const stop = (): void => ending.abort()
       const timer = setTimeout(stop, ms)
       this.#over.signal.addEventListener('abort', stop)
       try {
-        return await ask(url, { ...init, signal: ending.signal, cache: 'no-store' })
+        return await read(await ask(url, { ...init, signal: ending.signal, cache: 'no-store' }))
       } finally {
         clearTimeout(timer)
         this.#over.signal.removeEventListener('abort', stop)

@@ -34,6 +34,8 @@ const STORIES: Readonly<Record<string, string>> = {
     '[ND11] what is deleted of a text of which the node has not heard is saved',
   'redis loses that somebody left':
     '[ND2][ND6] that somebody left is found out where Redis lost it and carries all else again',
+  'an answer breaks off in its middle':
+    '[SY46] a connection over HTTP whose answer breaks off without a word is given up, and another one opened',
   'a deletion is refused': '[SY50] nothing is called saved while a refused deletion is given up',
 }
 

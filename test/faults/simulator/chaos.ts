@@ -42,6 +42,8 @@ export class Chaos {
   begin(): void {
     const { world, network } = this.deps
     network.lag = world.pick([3, 20, 20, 200])
+    network.carriesHttp = world.chance(0.4)
+    network.breaksRequests = world.pick([0, 0.05, 0.3])
     this.servers.begin()
     const devices = 2 + world.integer(3)
     for (let at = 0; at < devices; at++) {
@@ -77,6 +79,7 @@ export class Chaos {
     this.isMended = true
     world.note('mended')
     network.isDown = false
+    network.breaksRequests = 0
     Object.assign(store.weather, { failing: false, slow: 1, losesAnswers: 0 })
     access.clear()
     for (const page of this.pages) {
@@ -145,6 +148,11 @@ export class Chaos {
   private open(person: string, device: Device | null, skew: number): Page {
     const owner = new Owner(`${person}${(this.visits += 1)}`)
     owner.skew = skew
+    const { carriesHttp, refuses, gathers } = this.deps.network
+    if (carriesHttp && this.deps.world.chance(0.5)) {
+      refuses.set(owner, this.deps.world.pick(['at once', 'at once', 'without a word']))
+      if (this.deps.world.chance(0.3)) gathers.add(owner)
+    }
     const page = new Page(this.deps, owner, person, device, this.pause)
     this.pages.push(page)
     this.all.push(page)

@@ -1,4 +1,5 @@
 /** The network of the world: connections whose bytes come late, in pieces, in order, and can be cut at any byte, at one end or both. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
 import { clientFrame, ServerFrames, type ServerFrame } from './wire.ts'
 import type { Owner, World } from './world.ts'
@@ -10,15 +11,28 @@ export type PageEnd = {
   /** The server said goodbye with a code, or the connection broke (1006). */
   closed(code: number): void
 }
-/** A server process that takes connections. */
-export type Listener = { readonly owner: Owner; accept(url: string, who: string, socket: Duplex): void }
+/** A server process that takes connections, and requests. */
+export type Listener = {
+  readonly owner: Owner
+  accept(url: string, who: string, socket: Duplex): void
+  request(request: IncomingMessage, response: ServerResponse): void
+}
+
+/** What can be cut: a WebSocket, or a request with its answer. */
+export type Link = {
+  readonly page: Owner
+  readonly server: Owner | null
+  cut(tellsPage: boolean, tellsServer: boolean): void
+}
+/** A page's connection to the document port, whichever way it goes. */
+export type Line = { readonly page: Owner }
 
 /** What may be looked at as it passes. */
 export type Watch = {
   /** The server writes a message: whatever it says must be true now. */
-  sends(connection: Connection, payload: Uint8Array): void
+  sends(line: Line, payload: Uint8Array): void
   /** A message of a page reaches the server. */
-  hears(connection: Connection, payload: Uint8Array): void
+  hears(line: Line, payload: Uint8Array): void
 }
 
 /** Bytes that may be under way before the server's writes wait. */
@@ -27,7 +41,7 @@ const CONNECT_MS = 60_000
 /** Kinds of frames. */
 const OPCODE = { close: 8, ping: 9, pong: 10, binary: 2 } as const
 
-export class Connection {
+export class Connection implements Link {
   readonly url: string
   readonly who: string
   readonly page: Owner
@@ -93,11 +107,15 @@ export class Connection {
   private connect(): void {
     if (this.isCut.up || this.isClosedAtPage) return
     const listener = this.network.route(this.page)
+    this.world.say(() => `${this.page.name} opens a WebSocket`)
     if (listener === null) {
       this.isCut = { up: true, down: true }
       this.network.forget(this)
       return this.closeAtPage(1006)
     }
+    const refusal = this.network.refuses.get(this.page)
+    if (refusal === 'at once') this.closeAtPage(1006)
+    if (refusal !== undefined) return
     this.listener = listener
     // Also what a page sends that closes at once comes behind the upgrade.
     this.upAt = this.world.now + this.delay()
@@ -205,6 +223,15 @@ export class Network {
   readonly homes = new Map<Owner, number>()
   /** How often a page is led elsewhere all the same. */
   wanders = 0.1
+  /** Whether requests come through; else WebSockets alone do. */
+  carriesHttp = false
+  /** How often a request breaks on its way there or back. */
+  breaksRequests = 0
+  /** Pages whose network refuses WebSockets, and how. */
+  readonly refuses = new Map<Owner, 'at once' | 'without a word'>()
+  /** Pages to which something on the way hands answers on only when they are whole. */
+  readonly gathers = new Set<Owner>()
+  private readonly overHttp = new Map<string, Line & { heard: number }>()
   /** Nobody reaches a server. */
   isDown = false
   /** Pages that open no connection. */
@@ -212,12 +239,17 @@ export class Network {
   /** The longest that anything takes, in milliseconds. */
   lag = 20
   readonly watch: Watch
-  readonly connections = new Set<Connection>()
+  readonly connections = new Set<Link>()
   private readonly world: World
 
   constructor(world: World, watch: Watch) {
     this.world = world
     this.watch = watch
+  }
+
+  /** Frames that came by requests. */
+  get heardOverHttp(): number {
+    return [...this.overHttp.values()].reduce((sum, { heard }) => sum + heard, 0)
   }
 
   /** Whether somebody would be answered. */
@@ -226,16 +258,23 @@ export class Network {
   }
 
   /** Where a page's connection ends now; null: it is refused. Whoever leads to a server that died does so once more, now and then. */
-  route(page: Owner): Listener | null {
+  route(page: Owner, wanders = this.wanders): Listener | null {
     const { listeners, homes, world } = this
     if (!this.isReachable || this.offline.has(page)) return null
     const home = homes.get(page)
     const last = home === undefined ? undefined : listeners[home]
     if (last?.owner.dead === true && world.chance(0.3)) return null
-    if (last !== undefined && !last.owner.dead && !world.chance(this.wanders)) return last
+    if (last !== undefined && !last.owner.dead && !world.chance(wanders)) return last
     const next = world.pick(listeners.flatMap(({ owner }, at) => (owner.dead ? [] : [at])))
     homes.set(page, next)
     return listeners[next]!
+  }
+
+  /** The connection over HTTP of this name, and how many frames of its page have come. */
+  lineOf(name: string, page: Owner): Line & { heard: number } {
+    const line = this.overHttp.get(name) ?? { page, heard: 0 }
+    this.overHttp.set(name, line)
+    return line
   }
 
   connect(page: Owner, url: string, who: string, end: PageEnd): Connection {

@@ -10,6 +10,7 @@ import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { DRAFT } from '../../support/collab-server.ts'
 import type { Device } from './device.ts'
 import type { Network } from './network.ts'
+import { pageFetch } from './page-fetch.ts'
 import { pageSocket } from './page-socket.ts'
 import type { SimStore } from './store.ts'
 import type { Truth } from './truth.ts'
@@ -84,11 +85,7 @@ export class Page {
       generation: DRAFT.generation,
       origin: 'http://venue',
       WebSocketClass: pageSocket(world, network, this.person),
-      // The second transport is not of this world: whoever tries it finds nobody.
-      fetch: async (): Promise<Response> => {
-        await world.wait(1, 60)
-        throw new TypeError('fetch failed')
-      },
+      fetch: pageFetch(world, network, this.person),
     }
     const content = (): Promise<DraftContent> => this.serverContent()
     this.close = keepOpen(options, SHORT_TEMPLATE, content, ({ sync }) => this.hear(sync))

@@ -98,6 +98,7 @@ export async function simulate(seed: number, faults: StoreFaults = HONEST, keepL
       compacted: truth.compacted,
       'carried between nodes': redis?.carried ?? 0,
       'lost between nodes': redis?.lost ?? 0,
+      'heard over HTTP': network.heardOverHttp,
     },
     trace: world.trace,
     log: world.log ?? [],

@@ -1,5 +1,5 @@
 /** A server process of the world: the production document port over the store's journal, its ties to other nodes, and the services that write into a draft beside it. */
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createAnnouncer } from '../../../server/announce/events.ts'
 import { joinNodes } from '../../../server/announce/nodes.ts'
@@ -117,6 +117,9 @@ export function startServer({ world, store, truth, access, redis }: ServerDeps, 
   return {
     listener: {
       owner,
+      request(request: IncomingMessage, response: ServerResponse) {
+        if (isEnding || !collab.handleRequest(request, response)) response.destroy()
+      },
       accept(url: string, who: string, socket: Duplex) {
         if (isEnding) return void socket.destroy()
         const headers = {

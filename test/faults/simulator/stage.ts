@@ -5,7 +5,7 @@ import { sectionRoot } from '../../../shared/drafting/document.ts'
 import { readDraft } from '../../../shared/drafting/read.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { Device } from './device.ts'
-import { Network } from './network.ts'
+import { Connection, Network } from './network.ts'
 import { durableDoc, Page, type PageDeps } from './page.ts'
 import { account, hearConsole, lettersOfUpdate, plant } from './run.ts'
 import { SimRedis } from './redis.ts'
@@ -30,7 +30,7 @@ export class Stage {
   private readonly deps: PageDeps
   readonly all: Page[] = []
   private readonly kept = new Set<string>()
-  private readonly silence: () => void
+  private readonly unhearConsole: () => void
 
   /** `count` servers; a page is led to the one that it is told to open at. */
   constructor(seed: number, count = 1, faults: Partial<StoreFaults> = {}) {
@@ -48,7 +48,7 @@ export class Stage {
     this.deps = { world: this.world, network: this.network, store, truth: this.truth, letters: new Letters() }
     const access = new Map<string, DraftAccess>()
     this.servers = new Servers({ ...this.deps, access, redis: count === 1 ? null : this.redis }, count)
-    this.silence = hearConsole((line) => this.truth.violate(line))
+    this.unhearConsole = hearConsole((line) => this.truth.violate(line))
   }
 
   /** The draft is there, and the servers. */
@@ -79,6 +79,22 @@ export class Stage {
     page.owner.dead = true
     this.pages.splice(this.pages.indexOf(page), 1)
     this.cut(page)
+  }
+
+  /** Its network refuses WebSockets, and carries requests. */
+  overHttp(page: Page): void {
+    this.network.carriesHttp = true
+    this.network.refuses.set(page.owner, 'at once')
+  }
+
+  /** Whether a request of it is under way. */
+  asks(page: Page): boolean {
+    return [...this.network.connections].some((link) => link.page === page.owner && !(link instanceof Connection))
+  }
+
+  /** Nothing that is under way comes any more, and it is not told. */
+  silence(page: Page): void {
+    for (const link of this.network.connections) if (link.page === page.owner) link.cut(false, true)
   }
 
   /** Its connection breaks, and it gets no other; resolves when nothing is under way. */
@@ -156,7 +172,7 @@ export class Stage {
     await this.pass(3_000)
     account(this, this.deps, this.kept)
     for (const page of this.all) page.clear()
-    this.silence()
+    this.unhearConsole()
     return this.truth.violations
   }
 

@@ -216,6 +216,25 @@ export const STORIES: Readonly<Record<string, () => Promise<readonly string[]>>>
       { servers: 2 },
     ),
 
+  'an answer breaks off in its middle': async () => {
+    const found: string[] = []
+    for (let seed = 1; seed <= MOMENTS && found.length === 0; seed++)
+      found.push(
+        ...(await told(
+          async (stage) => {
+            const page = stage.opening('alice')
+            stage.overHttp(page)
+            await stage.until('it asks', () => stage.asks(page))
+            await stage.pass(stage.world.between(0, 60))
+            stage.silence(page)
+            await stage.until('it has the text', () => page.sync?.status.synced === true)
+          },
+          { seed },
+        )),
+      )
+    return found
+  },
+
   'a deletion is refused': () =>
     told(async (stage) => {
       const page = await stage.open('alice')

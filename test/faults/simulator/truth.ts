@@ -4,7 +4,7 @@ import { Ranges } from '../../../server/collab/ranges.ts'
 import { parseUpdate, UNBOUNDED } from '../../../server/collab/update-reader.ts'
 import { ByteReader } from '../../../server/collab/byte-reader.ts'
 import type { Entry } from '../../../server/journal/journal.ts'
-import type { Connection } from './network.ts'
+import type { Line } from './network.ts'
 import type { World } from './world.ts'
 
 type Written = { end: number; readonly gone: Ranges }
@@ -27,7 +27,7 @@ export class Truth {
   wholeText: () => Y.Doc = () => new Y.Doc()
   private readonly world: World
   private readonly clients = new Map<number, Written>()
-  private readonly connections = new WeakMap<Connection, Heard>()
+  private readonly connections = new WeakMap<Line, Heard>()
   private closed = false
 
   constructor(world: World) {
@@ -92,7 +92,7 @@ export class Truth {
   }
 
   /** The server writes a message to a page. */
-  sends(connection: Connection, payload: Uint8Array): void {
+  sends(connection: Line, payload: Uint8Array): void {
     this.world.say(() => `to ${connection.page.name}: ${payload.slice(0, 2).join(',')} of ${payload.length} bytes`)
     const reader = new ByteReader(payload)
     const message = reader.uint()
@@ -106,12 +106,12 @@ export class Truth {
   }
 
   /** A message of a page reaches the server. */
-  hears(connection: Connection, payload: Uint8Array): void {
+  hears(connection: Line, payload: Uint8Array): void {
     this.world.say(() => `from ${connection.page.name}: ${payload.slice(0, 2).join(',')} of ${payload.length} bytes`)
     if (payload[0] === 0 && payload[1] !== 0) this.heardOf(connection).frames.push(payload)
   }
 
-  private acknowledges(connection: Connection, count: number): void {
+  private acknowledges(connection: Line, count: number): void {
     const heard = this.heardOf(connection)
     if (count > heard.frames.length)
       this.violate(`${connection.page.name} is told of ${count} frames, and sent ${heard.frames.length}`)
@@ -126,7 +126,7 @@ export class Truth {
     heard.acknowledged = Math.max(heard.acknowledged, count)
   }
 
-  private heardOf(connection: Connection): Heard {
+  private heardOf(connection: Line): Heard {
     let heard = this.connections.get(connection)
     if (heard === undefined) this.connections.set(connection, (heard = { frames: [], acknowledged: 0 }))
     return heard
