@@ -10,7 +10,6 @@ const STORES: Readonly<Record<string, StoreFaults>> = {
   honest: { rule: exactly, sync: 'before answers' },
   'sync skipped': { rule: exactly, sync: 'some time later' },
   'retry unrecognised': { rule: retryUnrecognised, sync: 'before answers' },
-  'end untold': { rule: exactly, sync: 'before answers', hidesEnds: true },
   'seq unchecked': { rule: seqUnchecked, sync: 'before answers' },
 }
 

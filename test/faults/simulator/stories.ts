@@ -5,8 +5,7 @@ import type { StoreFaults } from './store.ts'
 
 /** Moments at which a tab opens beside one that gives its edits up. */
 const MOMENTS = 100
-/** Nodes look into the journal every 3 s. */
-const LOOK_MS = 4_000
+const LOOK_MS = 4_000 // nodes look into the journal every 3 s
 
 /** Stories by name; each gives what was violated. */
 export const STORIES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
@@ -169,6 +168,24 @@ export const STORIES: Readonly<Record<string, () => Promise<readonly string[]>>>
         await stage.saved(one)
         for (const page of [one, other])
           await stage.within(LOOK_MS, 'both have all', () => words.every((text) => stage.shows(page, text)))
+      },
+      { servers: 2 },
+    ),
+
+  'a node stops before it could tell': () =>
+    told(
+      async (stage) => {
+        const writer = await stage.open('alice', 0)
+        const reader = await stage.open('bob', 1)
+        await stage.pass(2_000)
+        const text = await stage.type(writer)
+        await stage.until('it is durable', () => stage.stands(text))
+        stage.world.sleep(stage.servers.alive[0]!.listener.owner, 20_000)
+        // Who typed it does not bring it to the other node either.
+        await stage.disconnect(writer)
+        await stage.within(LOOK_MS, 'the other node has found it', () => stage.shows(reader, text))
+        stage.reconnect(writer, 1)
+        await stage.saved(writer)
       },
       { servers: 2 },
     ),
