@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Viewer } from '../../server/people/viewer.ts'
 import { allTyped } from '../support/all-typed.ts'
 import { COUNTS, times } from '../support/counts.ts'
+import { killedOverHttp } from '../support/killed-over-http.ts'
 import { startProxy, type Proxy } from '../support/proxy.ts'
 import { randomOf } from '../support/random.ts'
 import { seenBy, startTwoNodes, tellPresence, type NewsPage, type TwoNodes, type Writer } from '../support/two-nodes.ts'
@@ -262,29 +263,12 @@ describe('two nodes', function () {
 
   // The last: the other node stays dead.
   it('[ND10] kill -9 of a node that pages reach over HTTP only: they go on with the other, nothing is lost or doubled', async () => {
-    const { writerBehind, pageBehind } = nodes!
     proxy = await startProxy([there.port, here.app.port], { upgrades: 'refused' })
-    const { answered, frames, port } = proxy
-    const page = await pageBehind(port, staff)
-    const writers = await Promise.all([writerBehind(0, 0, port), writerBehind(0, 1, port), writer(0, 2, 'here')])
-    let told = 0
-    await allTyped(writers, { name: 'two nodes: kill -9, pages over HTTP only', times: 1 }, async () => {
-      await until('the page hears', () => page.heard.includes('digest-changed'), PROMISED_MS)
-      assert.ok(
-        answered.every((requests) => requests > 0),
-        'both nodes have somebody',
-      )
-      assert.equal(proxy!.failures, 0, 'nobody is led away from the node that knows them')
-      await there.kill()
-      page.heard.length = 0
-      const before = { ...frames, there: answered[0] }
-      told = await timed('the page hears again', () => page.heard.includes('digest-changed'))
-      await until('they write to the other node', () => frames.up > before.up + 20, PROMISED_MS)
-      assert.equal(answered[0], before.there)
-    })
-    assert.ok(proxy.upgrades.document > 0 && frames.down > 0)
-    console.log(
-      `      ${frames.up} frames up in ${proxy.requests} requests; the page of held answers heard again after ${told} ms`,
+    const { answered } = proxy
+    await killedOverHttp(nodes!, proxy, 'two nodes: kill -9, pages over HTTP only')
+    assert.ok(
+      answered.every((requests) => requests > 0),
+      'both nodes had somebody',
     )
   })
 })
