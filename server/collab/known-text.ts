@@ -171,7 +171,10 @@ export class KnownText {
   /** Called from time to time: where nothing was judged since, it takes less memory. */
   rest(): void {
     const { turn } = this.lineage
-    if (this.undos.length === 0 && turn === this.restedAt) this.lineage.sleep()
+    if (this.undos.length === 0 && turn === this.restedAt) {
+      this.lineage.sleep()
+      for (const { chains } of this.clients.values()) chains.sleep()
+    }
     this.restedAt = turn
   }
 

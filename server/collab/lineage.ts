@@ -32,7 +32,7 @@ const MOST_ASLEEP = 16_384
  *   neighbour. Where the piece was cut before, it does not.
  * Either way its place depends on the order in which updates come. A right neighbour anywhere else does no harm, wherever it stands.
  *
- * Rows of seven numbers, 28 bytes a chain; about ten while they sleep. `JUMP` leads far up, so that any ancestor is found in a logarithm
+ * Rows of seven numbers, 28 bytes a chain; about eight while they sleep. `JUMP` leads far up, so that any ancestor is found in a logarithm
  * of steps (Myers 1983): a list may be as deep as somebody hostile likes.
  */
 export class Lineage {
@@ -55,6 +55,7 @@ export class Lineage {
   sleep(): void {
     if (this.asleep !== null || this.kept > MOST_ASLEEP) return
     this.size = this.kept
+    const clients = new Map<number, number>()
     this.asleep = encoding.encode((encoder) => {
       for (let chain = 0; chain < this.kept; chain++) {
         const parent = this.get(chain, PARENT)
@@ -62,7 +63,14 @@ export class Lineage {
         encoding.writeVarUint(encoder, parent === NONE ? 0 : chain - parent)
         if (parent !== NONE) encoding.writeVarInt(encoder, this.get(chain, AT) - this.get(parent, START))
         encoding.writeVarUint(encoder, this.get(chain, RIGHT_CLOCK) + 1)
-        if (this.get(chain, RIGHT_CLOCK) !== NOTHING) encoding.writeUint32(encoder, this.get(chain, RIGHT_CLIENT))
+        if (this.get(chain, RIGHT_CLOCK) === NOTHING) continue
+        // A client in full where it comes first, then by its number.
+        const client = this.get(chain, RIGHT_CLIENT)
+        const number = clients.get(client) ?? clients.size
+        encoding.writeVarUint(encoder, number)
+        if (number < clients.size) continue
+        clients.set(client, number)
+        encoding.writeUint32(encoder, client)
       }
     })
     this.pages.length = 0
@@ -124,6 +132,7 @@ export class Lineage {
 
   private wake(asleep: Uint8Array): void {
     const decoder = decoding.createDecoder(asleep)
+    const clients: number[] = []
     this.asleep = null
     const { kept } = this
     this.size = 0
@@ -133,7 +142,9 @@ export class Lineage {
       const parent = back === 0 ? NONE : this.size - back
       const at = back === 0 ? NOTHING : decoding.readVarInt(decoder) + this.get(parent, START)
       const clock = decoding.readVarUint(decoder) - 1
-      this.add(start, clock === NOTHING ? null : { client: decoding.readUint32(decoder), clock }, parent, at)
+      const number = clock === NOTHING ? 0 : decoding.readVarUint(decoder)
+      if (clock !== NOTHING && number === clients.length) clients.push(decoding.readUint32(decoder))
+      this.add(start, clock === NOTHING ? null : { client: clients[number]!, clock }, parent, at)
     }
   }
 
@@ -167,12 +178,15 @@ const NO_CHAINS = new Int32Array(0)
 export class Chains {
   private list = NO_CHAINS
   private count = 0
+  /** The steps from one to the next, written short; null while awake. */
+  private asleep: Uint8Array | null = null
 
   get size(): number {
     return this.count
   }
 
   push(chain: number): void {
+    this.wake()
     if (this.count === this.list.length) {
       const list = new Int32Array(this.count + (this.count >> 2) + 2)
       list.set(this.list)
@@ -188,6 +202,7 @@ export class Chains {
 
   /** The chain that a clock is in, or NONE. */
   at(clock: number, lineage: Lineage): number {
+    this.wake()
     const { list } = this
     let low = 0
     let high = this.count
@@ -202,6 +217,23 @@ export class Chains {
 
   /** Forgets chains that begin at `end` or behind it. */
   cut(end: number, lineage: Lineage): void {
+    this.wake()
     while (this.count > 0 && lineage.startOf(this.list[this.count - 1]!) >= end) this.count -= 1
+  }
+
+  sleep(): void {
+    if (this.asleep !== null || this.count > MOST_ASLEEP) return
+    this.asleep = encoding.encode((encoder) => {
+      for (let i = 0; i < this.count; i++) encoding.writeVarInt(encoder, this.list[i]! - (this.list[i - 1] ?? 0))
+    })
+    this.list = NO_CHAINS
+  }
+
+  private wake(): void {
+    if (this.asleep === null) return
+    const decoder = decoding.createDecoder(this.asleep)
+    this.asleep = null
+    this.list = new Int32Array(this.count)
+    for (let i = 0; i < this.count; i++) this.list[i] = (this.list[i - 1] ?? 0) + decoding.readVarInt(decoder)
   }
 }

@@ -18,7 +18,7 @@ export type Tidiness = {
   /** How long a room stays without anybody in it, in milliseconds. */
   readonly idleMs: number
 }
-export const TIDINESS: Tidiness = { everyMs: 5_000, longTail: 1_000, largeTailBytes: 512 * 1024, idleMs: 60_000 }
+export const TIDINESS: Tidiness = { everyMs: 1_000, longTail: 1_000, largeTailBytes: 512 * 1024, idleMs: 60_000 }
 /** How long a store may take for what is left when the process ends: whoever ends it waits ten seconds at most. */
 const SAVE_MS = 3_000
 
