@@ -1,6 +1,7 @@
 /** What the server knows of a draft's text without a Y.Doc: state vector, client × clock → place, what was deleted, whose client ids. */
 import { rootsOf } from '../../shared/drafting/allowed.ts'
-import { Chains, Lineage, NONE } from './lineage.ts'
+import { Chains } from './chains.ts'
+import { Lineage, NONE } from './lineage.ts'
 import { DEAD, Place, Runs } from './places.ts'
 import { Ranges } from './ranges.ts'
 import { placeStructs, type Fresh } from './placing.ts'

@@ -1,6 +1,7 @@
 /** Finds the place of every new operation of an update, by its neighbours or its parent, as yjs would; without a Y.Doc. */
 import { ANYWHERE } from '../../shared/drafting/allowed.ts'
-import { Chains, NONE, type Lineage } from './lineage.ts'
+import { Chains } from './chains.ts'
+import { NONE, type Lineage } from './lineage.ts'
 import { DEAD, Place, Runs } from './places.ts'
 import type { Rule } from './rules.ts'
 import type { ClientStructs, ItemId, Struct } from './update-reader.ts'

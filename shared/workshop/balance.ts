@@ -1,4 +1,5 @@
 /** Groups balanced by type of local government and province, the same for the same people and seed; and why they are balanced, in numbers. */
+import { randomOf } from '../random.ts'
 import type { LgoType } from '../drafting/canonical.ts'
 
 /** What of a person decides where they sit. */
@@ -39,24 +40,13 @@ export function suggestedGroups(people: number): number {
 
 const organisationKey = (seat: Seat): string => `${seat.organisation} ${seat.province}`
 
-/** mulberry32: the same order for the same seed, everywhere. */
-function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /**
  * Deals people to `count` groups: sorted by type, province and organisation they are dealt in turn, so sizes and each type's
  * share differ by at most one; then people of one type change places while that brings more provinces and fewer of one
  * organisation together. 83 people in 9 groups: about 10 ms.
  */
 export function balance<S extends Seat>(people: readonly S[], count: number, seed = 1): S[][] {
-  const draw = random(seed)
+  const draw = randomOf(seed)
   const sizeOfType = counted(people, (seat) => seat.lgoType ?? '')
   const lots = people.map((seat) => ({ seat, lot: draw() }))
   lots.sort(

@@ -11,7 +11,7 @@ import type { SentEntry } from '../../shared/drafting/authorship/letter-book.ts'
 import { newDraftDoc, sectionRoot } from '../../shared/drafting/document.ts'
 import { SHORT_TEMPLATE } from '../../shared/drafting/template.ts'
 import { compare } from '../client/drafting/authorship-run.ts'
-import { randomOf } from '../support/random.ts'
+import { randomOf } from '../../shared/random.ts'
 import { ACTIONS, ALL_ACTIONS, seedOf, type Action } from '../client/drafting/concurrency-run.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, seeds: { type: 'string', default: '100' } } })

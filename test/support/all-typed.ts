@@ -1,7 +1,7 @@
 /** Several people type words at once while something befalls them; afterwards every word must be there once, for all. */
 import type { DraftSync } from '../../client/sync/draft-sync.ts'
 import { countFault } from './fault-tally.ts'
-import { randomOf } from './random.ts'
+import { randomOf } from '../../shared/random.ts'
 import { pause, until } from './waiting.ts'
 import { tallyOf, textOf, typeWord, wordsOf } from './words.ts'
 

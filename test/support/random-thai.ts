@@ -1,5 +1,5 @@
 /** Seeded random: numbers, choices, and Thai names, sentences and figures that cannot stand in the product by chance. */
-import { randomOf } from './random.ts'
+import { randomOf } from '../../shared/random.ts'
 
 export type Random = {
   /** 0 ≤ n < below. */

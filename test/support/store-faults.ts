@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { serialize } from 'bson'
 import { checkAll } from '../../server/store/embedded/check.ts'
 import { openKv } from '../../server/store/embedded/kv.ts'
-import { randomOf } from './random.ts'
+import { randomOf } from '../../shared/random.ts'
 import { openInside } from './store-values.ts'
 
 /** Whole numbers below a bound, the same ones for the same seed. */

@@ -7,7 +7,7 @@ import { seedDraft } from '../../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import type { ClauseId } from '../../../shared/ids.ts'
 import { Peer, textPlaces } from '../../client/drafting/peer.ts'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { nameOf } from './dialect.ts'
 
 export type Edit = { readonly bytes: Uint8Array; readonly name: string }

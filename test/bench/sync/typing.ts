@@ -1,6 +1,6 @@
 /** Rooms full of people who write: CPU a delivery, latency, and whether the text of every room is what was written. */
 import * as Y from 'yjs'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { newDraftDoc } from '../../../shared/drafting/document.ts'
 import { BenchClient } from './bench-client.ts'
 import { nameOf } from './dialect.ts'

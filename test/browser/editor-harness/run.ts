@@ -1,6 +1,6 @@
 /** One seeded run in the harness page: three writers edit one draft at once over slow lines with offline spells, and all is counted. */
 import type { Node } from 'prosemirror-model'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { openElements } from './element-writer.ts'
 import { Ledger, lettersOf } from './ledger.ts'
 import type { Account, Action } from './ledger.ts'

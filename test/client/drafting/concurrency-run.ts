@@ -15,7 +15,7 @@ import { draftSchema } from '../../../shared/drafting/schema.ts'
 import { emptyRecommendation, seedDraft } from '../../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import type { ClauseId } from '../../../shared/ids.ts'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { Peer, settle, textPlaces } from './peer.ts'
 import type { Sent, Wire } from './peer.ts'
 

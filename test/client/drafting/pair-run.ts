@@ -8,7 +8,7 @@ import { readDraft } from '../../../shared/drafting/read.ts'
 import { restoreDraft } from '../../../shared/drafting/restore.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import { entriesOf, wrongTypists } from './authorship-run.ts'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { seedOf } from './concurrency-run.ts'
 import { Peer, settle, textPlaces, type Wire } from './peer.ts'
 

@@ -13,7 +13,7 @@ import { plainText } from '../../../shared/drafting/canonical.ts'
 import { readDraft } from '../../../shared/drafting/read.ts'
 import { seedDraft } from '../../../shared/drafting/seed.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { Peer, settle, textPlaces } from './peer.ts'
 
 describe('tables', () => {

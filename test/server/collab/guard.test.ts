@@ -261,32 +261,6 @@ describe('guard', function () {
     assert.equal(text(Y.mergeUpdates([...honest, verdict.bytes, again.bytes])).replace('!', ''), 'กขคงจฉ')
   })
 
-  it('[SY55] an update with a client twice, or behind a lower one, is refused: merged it would leave letters out', () => {
-    const both = (clients: readonly number[]): Uint8Array =>
-      Buffer.concat([
-        Buffer.from([2]),
-        ...clients.map((client) => handUpdate(client, 0, [inRoot('ก')]).slice(1, -1)),
-        Buffer.from([0]),
-      ])
-    const other = handUpdate(90, 0, [inRoot('ข', 'section:target_groups')])
-    const lengths = (...updates: readonly Uint8Array[]): readonly number[] =>
-      [updates, [Y.mergeUpdates([...updates])]].map((given) => {
-        const doc = newDraftDoc()
-        for (const update of given) Y.applyUpdate(doc, update)
-        return sectionRoot(doc, 'background').length
-      })
-    assert.deepEqual(lengths(other, both([9, 7])), [2, 2])
-    assert.deepEqual(lengths(other, both([7, 9])), [2, 1], 'yjs merges these: the rule is not needed any more')
-    for (const [clients, answer] of [
-      [[9, 7], 'new'],
-      [[7, 9], 'clients out of order'],
-      [[7, 7], 'clients out of order'],
-    ] as const) {
-      const verdict = pass(fresh(), both(clients), 'mallory')
-      assert.equal(verdict.kind === 'malformed' ? verdict.rule : verdict.kind, answer)
-    }
-  })
-
   it('[SY34] U+FEFF and half an emoji count as yjs counts them', () => {
     const known = fresh()
     const doc = newDraftDoc()

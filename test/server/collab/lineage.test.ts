@@ -1,4 +1,4 @@
-/** Neighbours that are none: whoever names them would have a text read one way where it was open, and another way from its base. */
+/** Neighbours that are none, and clients out of order: with either a text would read one way where it was open, and another way from its base. */
 import assert from 'node:assert/strict'
 import * as Y from 'yjs'
 import { judgeUpdate, type Verdict } from '../../../server/collab/guard.ts'
@@ -6,7 +6,7 @@ import { KnownText } from '../../../server/collab/known-text.ts'
 import { Lineage, NONE } from '../../../server/collab/lineage.ts'
 import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { string, struct, updateOf, type Where } from '../../faults/mutations.ts'
 
 type Id = readonly [client: number, clock: number]
@@ -216,5 +216,30 @@ describe('neighbours', function () {
     const many = Array.from({ length: deep }, (_, at) => bottom(at))
     assert.equal(judge(known, updateOf([{ id: [4, 0], structs: many }]), 'p').kind, 'new')
     assert.ok(performance.now() - from < 2_000)
+  })
+})
+
+describe('clients of an update', () => {
+  it('[SY55] an update with a client twice, or behind a lower one, is refused: merged it would leave letters out', () => {
+    const letter = (section: string, client: number) => {
+      return { id: [client, 0] as const, structs: [struct(4, { parent: `section:${section}` }, string('ก'))] }
+    }
+    const both = (clients: readonly number[]): Uint8Array =>
+      updateOf(clients.map((client) => letter('background', client)))
+    const other = updateOf([letter('target_groups', 90)])
+    const lengths = (...updates: readonly Uint8Array[]): readonly number[] =>
+      [updates, [Y.mergeUpdates([...updates])]].map((given) => {
+        const doc = newDraftDoc()
+        for (const update of given) Y.applyUpdate(doc, update)
+        return sectionRoot(doc, 'background').length
+      })
+    assert.deepEqual(lengths(other, both([9, 7])), [2, 2])
+    assert.deepEqual(lengths(other, both([7, 9])), [2, 1], 'yjs merges these: the rule is not needed any more')
+    for (const [clients, answer] of [
+      [[9, 7], 'new'],
+      [[7, 9], 'clients out of order'],
+      [[7, 7], 'clients out of order'],
+    ] as const)
+      assert.equal(ruleOf(judge(new KnownText(SHORT_TEMPLATE.id, false), both(clients), 'mallory')), answer)
   })
 })

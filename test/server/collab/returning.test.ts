@@ -9,7 +9,7 @@ import { newDraftDoc, sectionRoot } from '../../../shared/drafting/document.ts'
 import { SHORT_TEMPLATE } from '../../../shared/drafting/template.ts'
 import type { Entry } from '../../../server/journal/journal.ts'
 import { compactHere, DRAFT, missingHere, startCollabServer } from '../../support/collab-server.ts'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { framed, rawClient } from '../../support/raw-client.ts'
 import { until } from '../../support/waiting.ts'
 

@@ -4,7 +4,7 @@ import type { Clause } from '../../../shared/drafting/canonical.ts'
 import { align } from '../../../shared/merging/align.ts'
 import { unitsOf, type Source } from '../../../shared/merging/sources.ts'
 import { corpusDrafts, corpusSource, count, expectedPairs, measure } from '../../bench/corpus.ts'
-import { randomOf } from '../../support/random.ts'
+import { randomOf } from '../../../shared/random.ts'
 import { heading, rec, source, text } from './builders.ts'
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {

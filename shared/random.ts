@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same ones for the same seed, wherever they are drawn; for tests and measurements. */
+/** Numbers that look random and are the same ones for the same seed, wherever they are drawn. */
 
 /** 0 ≤ n < 1, by mulberry32. */
 export function randomOf(seed: number): () => number {
